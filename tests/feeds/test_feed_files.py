@@ -1,0 +1,214 @@
+"""The feed files that are shipped, and what a feed file that cannot be used is told."""
+
+import re
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from aggregator.errors import FeedFileError
+from aggregator.feeds import SourceKind, load_feed, load_feeds
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
+SHIPPED = {
+    "arnold_clark_charge",
+    "be_road",
+    "chargeplace_scotland",
+    "chargy",
+    "clenergy_ev",
+    "evolt",
+    "fi_fintraffic",
+    "geniepoint",
+    "gr_myfah",
+    "lt_via_lietuva",
+    "mer_uk",
+    "mfg_ev_power",
+    "nl_ndw",
+    "pogo",
+}
+WAITING_FOR_A_FORMAT = {"fi_fintraffic", "gr_myfah"}
+# An address may hold the id of a public document; nothing else needs a long run like this.
+TOKEN_LIKE = re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}")
+SECRET_NAME = re.compile(r"auth|token|secret|password|api.?key|subscription", re.IGNORECASE)
+
+GOOD = """
+name = "Stadtwerke Musterstadt"
+source = "ocpi_file"
+url = "https://example.org/ocpi/tariffs.json"
+licence = "CC-BY-4.0"
+"""
+
+
+@pytest.fixture(scope="module")
+def feeds():
+    feeds, errors = load_feeds(FOLDER)
+    assert not errors
+    assert feeds
+    return feeds
+
+
+@pytest.fixture
+def message(tmp_path):
+    """Return what a feed file of this content is told."""
+
+    def told(content, name="de_xyz.toml"):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(FeedFileError) as caught:
+            load_feed(path)
+        text = str(caught.value)
+        assert "\n" not in text
+        assert text.startswith(str(path))
+        return text.removeprefix(f"{path}: ")
+
+    return told
+
+
+def test_every_shipped_feed_file_can_be_used(feeds):
+    assert set(feeds) == SHIPPED
+    assert len(feeds) == 14
+
+
+def test_every_shipped_feed_names_whose_data_it_is(feeds):
+    assert [feed_id for feed_id, feed in feeds.items() if not feed.attribution] == []
+    assert [feed_id for feed_id, feed in feeds.items() if not feed.licence.strip()] == []
+
+
+def test_feeds_without_a_format_are_disabled_and_say_why(feeds):
+    disabled = {feed_id: feed for feed_id, feed in feeds.items() if not feed.enabled}
+    assert set(disabled) == WAITING_FOR_A_FORMAT
+    assert all(feed.notes.startswith("Disabled: needs a format") for feed in disabled.values())
+
+
+def test_shipped_feeds_are_asked_over_https_only(feeds):
+    for feed in feeds.values():
+        urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
+        assert all(url.startswith("https://") for url in urls if url), feed.feed_id
+
+
+def test_shipped_time_zones_exist(feeds):
+    named = [feed.time_zone for feed in feeds.values() if feed.time_zone]
+    assert named == ["Europe/Vilnius"]
+    assert [ZoneInfo(name).key for name in named] == named
+
+
+def test_a_document_with_both_modules_is_a_file_of_its_own(feeds):
+    both = [feed for feed in feeds.values() if feed.url]
+    assert [feed.feed_id for feed in both] == ["mer_uk"]
+    assert both[0].source is SourceKind.OCPI_FILE
+
+
+def test_chargy_is_never_asked_faster_than_it_bears(feeds):
+    assert feeds["chargy"].pace_seconds >= 6
+    assert feeds["chargy"].page_limit <= 50
+
+
+def test_shipped_feed_files_hold_no_secret():
+    files = sorted(FOLDER.glob("*.toml"))
+    assert files
+    for path in files:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        headers = content.pop("headers", {})
+        assert not [name for name in headers if SECRET_NAME.search(name)], path
+        for key, value in {**content, **headers}.items():
+            if not isinstance(value, str):
+                continue
+            if value.startswith("https://"):
+                query = value.partition("?")[2]
+                assert "@" not in value, f"{path}: {key}"
+                assert not SECRET_NAME.search(query), f"{path}: {key}"
+            else:
+                assert not TOKEN_LIKE.search(value), f"{path}: {key}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["c29tZS10b2tlbi1vZi1hLXBhcnR5LTE=", "0123456789abcdef0123456789abcdef"],
+)
+def test_a_token_in_a_feed_file_would_be_seen(text):
+    assert TOKEN_LIKE.search(text)
+
+
+def test_id_of_a_feed_is_the_name_of_its_file(tmp_path):
+    path = tmp_path / "de_xyz.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert load_feed(path).feed_id == "de_xyz"
+
+
+def test_unknown_key_is_named(message):
+    assert (
+        message(GOOD + 'licens = "MIT"\n')
+        == "unknown key 'licens': remove it or correct its spelling"
+    )
+
+
+def test_missing_licence_is_named(message):
+    assert message(GOOD.replace("licence", "notes")) == "key 'licence' is missing"
+
+
+@pytest.mark.parametrize("every", ['"6 hours"', '"h"', '"-1h"', "360", '"1.5h"'])
+def test_wrong_duration_is_told_how_to_write_one(message, every):
+    assert message(f"{GOOD}every = {every}\n") == (
+        'key \'every\': write a whole number and a unit: "30s", "15m", "6h" or "1d"'
+    )
+
+
+@pytest.mark.parametrize("every", ['"1s"', '"60d"'])
+def test_duration_out_of_bounds_is_refused(message, every):
+    assert message(f"{GOOD}every = {every}\n").startswith("key 'every': ")
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('party_id = "xyz"', "party_id"),
+        ('country_code = "DEU"', "country_code"),
+        ('tariffs_url = "ftp://example.org/tariffs"', "tariffs_url"),
+        ('ocpi_version = "2.0"', "ocpi_version"),
+        ('prices = "cheap"', "prices"),
+        ('token_env = "not a name"', "token_env"),
+        ("page_limit = 0", "page_limit"),
+        ("pace_seconds = -1", "pace_seconds"),
+    ],
+)
+def test_value_that_cannot_be_is_refused_by_its_key(message, line, key):
+    assert message(f"{GOOD}{line}\n").startswith(f"key '{key}': ")
+
+
+def test_several_faults_are_told_in_one_line(message):
+    text = message(GOOD.replace("licence", "licens"))
+    assert "key 'licence' is missing" in text
+    assert "unknown key 'licens'" in text
+
+
+def test_feed_without_an_address_is_refused(message):
+    text = message(GOOD.replace("url =", "documentation_url ="))
+    assert text.endswith("give versions_url, locations_url or url")
+
+
+def test_stated_tax_needs_its_evidence(message):
+    text = message(GOOD + 'prices = "net"\n')
+    assert text.endswith("prices needs prices_evidence: say how it is known")
+
+
+def test_versions_belong_to_a_server(message):
+    text = message(GOOD + 'versions_url = "https://example.org/ocpi/versions"\n')
+    assert text.endswith('versions_url goes with source = "ocpi_pull"')
+
+
+@pytest.mark.parametrize("name", ["DE_XYZ.toml", "de-xyz.toml", "x.toml"])
+def test_name_of_a_file_that_is_no_feed_id_is_refused(message, name):
+    assert message(GOOD, name).startswith("key 'feed_id': ")
+
+
+def test_file_that_is_no_toml_is_refused(message):
+    assert message("name = ").startswith("cannot be read as TOML: ")
+
+
+def test_one_bad_file_costs_only_itself(tmp_path):
+    (tmp_path / "de_abc.toml").write_text("name = ", encoding="utf-8")
+    (tmp_path / "de_xyz.toml").write_text(GOOD, encoding="utf-8")
+    feeds, errors = load_feeds(tmp_path)
+    assert list(feeds) == ["de_xyz"]
+    assert len(errors) == 1
