@@ -1,0 +1,88 @@
+"""France, OCPI 2.3.0 behind a token: some prices include tax, some do not; floors and caps."""
+
+from decimal import Decimal
+
+from aggregator.demo.charges import (
+    NIGHT,
+    after_minutes,
+    always,
+    energy,
+    per_minute,
+    per_session,
+    when,
+)
+from aggregator.demo.charges import parking_per_minute as parking
+from aggregator.demo.description import City, Country, Offer, Operator, Plan, PowerClass
+from aggregator.domain.tariff import TariffType
+from aggregator.feeds import OcpiVersion
+
+FRANCE = Country(
+    alpha_3="FRA",
+    time_zone="Europe/Paris",
+    vat_percent=Decimal(20),
+    streets=("Rue de la République", "Avenue de la Gare", "Rue Victor Hugo", "Place du Marché"),
+)
+
+OPERATOR = Operator(
+    operator_id="plein_jus",
+    name="Plein Jus (demo)",
+    country_code="FR",
+    party_id="PLJ",
+    currency="EUR",
+    ocpi_version=OcpiVersion.V2_3_0,
+    needs_token=True,
+    card_share=0.7,
+    cities=(
+        City("LIL", "Lille", FRANCE, 50.629, 3.060, "59##0", Decimal("0.97")),
+        City("PAR", "Paris", FRANCE, 48.862, 2.340, "750##", Decimal("1.10")),
+        City("ORL", "Orléans", FRANCE, 47.898, 1.905, "45##0"),
+        City("LYO", "Lyon", FRANCE, 45.757, 4.845, "690##", Decimal("1.02")),
+        City("GRE", "Grenoble", FRANCE, 45.178, 5.724, "38##0"),
+        City("AVI", "Avignon", FRANCE, 43.945, 4.815, "84##0", Decimal("0.96")),
+        City("MON", "Montpellier", FRANCE, 43.615, 3.870, "34##0"),
+        City("TLS", "Toulouse", FRANCE, 43.600, 1.440, "31##0", Decimal("0.98")),
+    ),
+    plans=(
+        Plan(
+            "ac",
+            (("fr", "Recharge accélérée"), ("en", "AC charging")),
+            (when(NIGHT, energy("0.29")), always(energy("0.39"))),
+            tax_included=True,
+        ),
+        Plan(
+            "ac-minute",
+            (("fr", "Recharge à la minute"), ("en", "Charging by the minute")),
+            (always(per_minute("0.06")),),
+            min_price=Decimal("1.20"),
+            max_price=Decimal("18.00"),
+        ),
+        Plan(
+            "dc",
+            (("fr", "Recharge rapide"), ("en", "Fast charging")),
+            (after_minutes(45, parking("0.30")), always(per_session("0.60"), energy("0.49"))),
+            max_price=Decimal("48.00"),
+        ),
+        Plan(
+            "hpc",
+            (("fr", "Haute puissance, carte bancaire"), ("en", "Ultra-fast, bank card")),
+            (always(energy("0.59")),),
+            tariff_type=TariffType.AD_HOC_PAYMENT,
+            min_price=Decimal("1.00"),
+            tax_included=True,
+        ),
+        Plan(
+            "hpc-abo",
+            (("fr", "Haute puissance, abonné"), ("en", "Ultra-fast, subscriber")),
+            (always(energy("0.42")),),
+            tariff_type=TariffType.REGULAR,
+            tax_included=True,
+        ),
+    ),
+    offers=(
+        Offer(PowerClass.AC, ("ac",)),
+        Offer(PowerClass.AC, ("ac-minute",)),
+        Offer(PowerClass.DC, ("dc",)),
+        Offer(PowerClass.HPC, ("hpc", "hpc-abo")),
+        Offer(PowerClass.HPC, ("hpc",)),
+    ),
+)
