@@ -1,0 +1,42 @@
+"""The command line: `klarpris COMMAND`, thin; what it starts lives in the other rooms.
+
+Exit codes: 0 fine, 1 the data or a feed needs attention, 2 wrong use.
+"""
+
+import sys
+
+import typer
+
+from aggregator.cli import feeds, harvest, parts, quarantine, snapshot, up
+from aggregator.cli.output import configure_logging, errors
+from aggregator.errors import KlarprisError
+
+app = typer.Typer(
+    name="klarpris",
+    help="Public EV charging prices: harvested from operators' own OCPI data, priced, compared.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+app.command("up")(up.up)
+app.command("harvest")(harvest.harvest)
+app.command("schedule")(parts.schedule)
+app.command("dashboard")(parts.dashboard)
+app.command("demo")(parts.demo)
+app.command("snapshot")(snapshot.snapshot)
+app.command("publish")(snapshot.publish)
+app.command("quarantine")(quarantine.quarantine)
+app.add_typer(feeds.app, name="feeds")
+
+
+def main() -> None:
+    """Run the command line; what went wrong is one line on standard error."""
+    configure_logging()
+    try:
+        app()
+    except KlarprisError as error:
+        errors.print(f"klarpris: {error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        errors.print("klarpris: stopped")
+        sys.exit(130)

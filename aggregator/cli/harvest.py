@@ -1,0 +1,149 @@
+"""`klarpris harvest`: ask operators now, keep what changed, publish a snapshot."""
+
+import asyncio
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aggregator.cli.output import ProgressBars, console, print_json, print_table
+from aggregator.cli.selection import chosen_settings, known_feeds, pick
+from aggregator.cli.snapshot import described
+from aggregator.config import Settings
+from aggregator.demo import DEFAULT_EVSES, demo_environment, running
+from aggregator.harvest import Job, Progress, outcome_of
+from aggregator.harvest import harvest as harvest_jobs
+from aggregator.publish import publish
+from aggregator.schedule import limits
+from aggregator.sources.local_file import local_feeds
+from aggregator.store.ledger import Run
+from aggregator.store.pointer import Snapshot
+from aggregator.store.status_board import StatusBoard
+from aggregator.store.warehouse import open_warehouse
+
+Runs = Mapping[str, Run]
+
+
+class _Both:
+    """Draws the bars and keeps the status file."""
+
+    def __init__(self, board: StatusBoard, bars: ProgressBars) -> None:
+        self._board, self._bars = board, bars
+
+    def started(self, feed: str) -> None:
+        self._board.started(feed)
+        self._bars.started(feed)
+
+    def advanced(self, feed: str, records: int, total: int | None) -> None:
+        self._bars.advanced(feed, records, total)
+
+    def finished(self, feed: str, run: Run) -> None:
+        self._board.finished(feed, run)
+        self._bars.finished(feed, run)
+
+
+def harvest(
+    feed: Annotated[
+        list[str] | None,
+        typer.Argument(help="Feeds to harvest; every enabled one when none is named."),
+    ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Harvest simulated operators into a home of their own.")
+    ] = False,
+    evses: Annotated[
+        int, typer.Option(min=10, max=1_000_000, help="Size of the demonstration, in EVSEs.")
+    ] = DEFAULT_EVSES,
+    from_: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            exists=True,
+            help="Read recorded responses or documents from a file or folder as feeds.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Harvest now, then publish a snapshot."""
+    chosen = chosen_settings(demo=demo)
+    with ExitStack() as stack:
+        if demo:
+            stack.enter_context(running(chosen.feeds_folder, evses=evses))
+            os.environ.update(demo_environment())
+        feeds, all_usable = known_feeds(chosen)
+        if from_:
+            jobs = [
+                Job(local.feed_id, feeds.get(local.feed_id), local)
+                for local in local_feeds(from_, feeds)
+            ]
+        else:
+            jobs = [Job(one.feed_id, one) for one in pick(feeds, feed or ())]
+        runs, snapshot = _harvest_and_publish(jobs, chosen, quiet=as_json)
+    _report(runs, snapshot, as_json=as_json)
+    raise typer.Exit(outcome_of(runs) or int(not all_usable))
+
+
+def _harvest_and_publish(
+    jobs: list[Job], chosen: Settings, *, quiet: bool
+) -> tuple[Runs, Snapshot | None]:
+    names = {job.feed_id: job.feed.name if job.feed else job.feed_id for job in jobs}
+    with (
+        open_warehouse(chosen.warehouse_path, chosen.memory_limit) as connection,
+        ProgressBars.open(names, quiet=quiet) as bars,
+    ):
+        board = StatusBoard(chosen.home, (job.feed for job in jobs if job.feed))
+        progress: Progress = _Both(board, bars)
+        runs = asyncio.run(harvest_jobs(connection, jobs, limits(chosen), progress))
+        came = any(run.documents for run in runs.values())
+        return runs, publish(connection, chosen) if came else None
+
+
+def _report(runs: Runs, snapshot: Snapshot | None, *, as_json: bool) -> None:
+    if as_json:
+        found = described(snapshot) if snapshot else None
+        print_json(
+            {"feeds": [_summary(name, run) for name, run in runs.items()], "snapshot": found}
+        )
+        return
+    columns = ("Feed", "Received", "Kept", "Rejected", "New", "Changed", "Ended", "s", "Outcome")
+    print_table("Records: locations, EVSEs, connectors and tariffs", columns, _rows(runs))
+    for name, run in runs.items():
+        for message in run.messages:
+            console.print(f"{name}: {message}", markup=False, highlight=False, soft_wrap=True)
+    if any(summary["rejected"] for summary in (_summary(n, r) for n, r in runs.items())):
+        console.print("Rejected records and the reasons: klarpris quarantine")
+    if snapshot:
+        console.print(f"Snapshot: {snapshot.path}", markup=False, highlight=False, soft_wrap=True)
+    else:
+        console.print("Nothing was received, so no new snapshot was published.")
+
+
+def _rows(runs: Runs) -> Iterable[list[object]]:
+    keys = ("received", "kept", "rejected", "new", "changed", "ended", "seconds", "outcome")
+    for name, run in runs.items():
+        summary = _summary(name, run)
+        yield [name, *(summary[key] for key in keys)]
+
+
+def _summary(name: str, run: Run) -> dict[str, Any]:
+    counts = run.counts.values()
+    ended = run.finished_at or run.started_at
+    totals = {
+        key: sum(getattr(count, key) for count in counts)
+        for key in ("received", "kept", "rejected", "duplicates", "new", "changed", "ended")
+    }
+    return {
+        "feed": name,
+        "outcome": run.outcome,
+        "message": run.message,
+        **totals,
+        "seconds": round((ended - run.started_at).total_seconds(), 3),
+        "documents": run.documents,
+        "bytes": run.bytes,
+        "objects": {
+            str(kind): {key: getattr(count, key) for key in totals}
+            for kind, count in run.counts.items()
+        },
+    }

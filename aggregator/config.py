@@ -1,0 +1,84 @@
+"""Settings from KLARPRIS_* variables or klarpris.toml; secrets come from the environment only."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+def _shipped_data() -> Path:
+    """Return the folder of feeds and reference data: the checkout's, else the wheel's."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent / "data"
+    return checkout if (checkout / "feeds").is_dir() else package / "data"
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; `home` is where everything is kept that Klarpris writes."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KLARPRIS_", toml_file="klarpris.toml", extra="ignore", frozen=True
+    )
+
+    home: Path = Path(platformdirs.user_data_dir("klarpris", appauthor=False))
+    data: Path = Field(default_factory=_shipped_data)
+    feeds: Path | None = None
+    contact: str = ""
+    harvest_concurrency: Annotated[int, Field(ge=1, le=64)] = 4
+    max_document_mb: Annotated[int, Field(ge=1, le=4096)] = 512
+    publish_interval_seconds: Annotated[int, Field(ge=0)] = 300
+    memory_limit: str = "1GB"
+    demo: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Look at arguments first, then the environment, then klarpris.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def feeds_folder(self) -> Path:
+        """Where the feed files are."""
+        return self.feeds or self.data / "feeds"
+
+    @property
+    def reference_folder(self) -> Path:
+        """Where the reference tables are."""
+        return self.data / "reference"
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The file that only the harvester opens."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def snapshots_folder(self) -> Path:
+        """Where published snapshots and their pointer are."""
+        return self.home / "snapshots"
+
+    def for_demo(self) -> Self:
+        """Return the settings of the demonstration: a home and feeds of its own."""
+        if self.demo:
+            return self
+        home = self.home / "demo"
+        return self.model_copy(update={"home": home, "feeds": home / "feeds", "demo": True})
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()

@@ -1,0 +1,66 @@
+"""A location with its EVSEs and connectors, as far as prices and their comparison need them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class PowerSource(StrEnum):
+    """Where `Connector.max_power_kw` comes from."""
+
+    DECLARED = "declared"
+    DECLARED_IN_KW = "declared_in_kw"  # the watt field held kilowatts
+    COMPUTED = "computed"  # voltage times current
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """One plug. Unknown values are None; `standard` keeps values outside the enum as published."""
+
+    connector_id: str
+    standard: str | None
+    format: str | None
+    power_type: str | None
+    max_power_kw: Decimal | None
+    max_power_source: PowerSource | None
+    tariff_ids: tuple[str, ...]
+    last_updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evse:
+    """One parking bay's supply: one vehicle at a time."""
+
+    evse_uid: str
+    evse_id: str | None
+    status: str | None
+    capabilities: tuple[str, ...]
+    physical_reference: str | None
+    connectors: tuple[Connector, ...]
+    last_updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One site of one party.
+
+    country: ISO 3166-1 alpha-3. latitude / longitude: WGS 84 degrees. time_zone: IANA name.
+    publish: False when the operator asks that the site is not shown to the public.
+    """
+
+    country_code: str
+    party_id: str
+    location_id: str
+    publish: bool
+    name: str | None
+    address: str | None
+    city: str | None
+    postal_code: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    time_zone: str | None
+    operator_name: str | None
+    evses: tuple[Evse, ...]
+    last_updated: datetime | None

@@ -1,0 +1,50 @@
+"""What can go wrong, by who has to act.
+
+* KlarprisError
+  x ConfigError      ours to fix: a setting, a feed file, a folder
+    - FeedFileError  one file in data/feeds cannot be used
+    - StoreError     the warehouse or a snapshot cannot be opened or written
+  x SourceError      their server: kept data stay, the feed is tried again later
+    - Unreachable    no answer: name, route, TLS, time
+    - Refused        an answer that says no: 401, 403, 429, an OCPI error status
+    - BrokenAnswer   an answer that cannot be used: not JSON, cut off, too large
+  x FormatError      a whole document that cannot be read
+
+One bad record is not an exception: it is a `domain.problem.Rejection`, collected and counted.
+"""
+
+
+class KlarprisError(Exception):
+    """Anything that Klarpris reports to a person in one line."""
+
+
+class ConfigError(KlarprisError):
+    """A setting, a file or a folder of ours must be mended."""
+
+
+class FeedFileError(ConfigError):
+    """A feed file cannot be used."""
+
+
+class StoreError(ConfigError):
+    """The warehouse or a snapshot cannot be opened or written."""
+
+
+class SourceError(KlarprisError):
+    """A feed's server did not deliver; what was there before stays."""
+
+
+class Unreachable(SourceError):
+    """No answer came: unknown name, no route, TLS failure, time-out."""
+
+
+class Refused(SourceError):
+    """The server answered that it does not want to: a token, a limit, an OCPI error status."""
+
+
+class BrokenAnswer(SourceError):
+    """The answer cannot be used: not JSON, cut off, larger than allowed."""
+
+
+class FormatError(KlarprisError):
+    """A whole document holds nothing that can be read."""

@@ -1,0 +1,251 @@
+"""A location object of any OCPI version -> Location, with what can be read.
+
+A bad EVSE or connector costs only itself. Source: OCPI 2.1.1, 2.2.1, 2.3.0, mod_locations.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from aggregator.domain.location import Connector, Evse, Location, PowerSource
+from aggregator.domain.problem import ObjectType
+from aggregator.formats.defaults import UNKNOWN_COUNTRY, UNKNOWN_PARTY, Defaults
+from aggregator.formats.moments import utc
+from aggregator.formats.power import max_power
+from aggregator.formats.reading import Reader, Unreadable, items
+from aggregator.formats.values import (
+    Flag,
+    Identifier,
+    Latitude,
+    Longitude,
+    Moment,
+    Number,
+    Text,
+    Word,
+)
+
+EVSE_ID_PARTY = re.compile(r"([A-Z]{2})\*?([A-Z0-9]{3})\*?E")
+
+
+class LocationFields(BaseModel):
+    """A location's own fields."""
+
+    id: Identifier
+    country_code: Word = None
+    party_id: Word = None
+    publish: Flag = None
+    name: Text = None
+    address: Text = None
+    city: Text = None
+    postal_code: Text = None
+    country: Word = None
+    time_zone: Text = None
+    last_updated: Moment = None
+
+
+class CoordinatesFields(BaseModel):
+    """WGS 84 degrees; written as texts by the standard, as numbers by some."""
+
+    latitude: Latitude
+    longitude: Longitude
+
+
+class OperatorFields(BaseModel):
+    """BusinessDetails."""
+
+    name: Text = None
+
+
+class EvseFields(BaseModel):
+    """An EVSE's own fields."""
+
+    uid: Identifier | None = None
+    evse_id: Text = None
+    status: Word = None
+    physical_reference: Text = None
+    last_updated: Moment = None
+
+
+class ConnectorFields(BaseModel):
+    """A connector's own fields; 2.1.1 says voltage, amperage and tariff_id."""
+
+    id: Identifier
+    standard: Word = None
+    format: Word = None
+    power_type: Word = None
+    max_voltage: Number = None
+    voltage: Number = None
+    max_amperage: Number = None
+    amperage: Number = None
+    max_electric_power: Number = None
+    tariff_id: Identifier | None = None
+    last_updated: Moment = None
+
+
+def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) -> Location | None:
+    """Return the location, or None after putting it into quarantine."""
+    _count(raw, reader)
+    reader.record_id = None
+    try:
+        fields = reader.read_fields(LocationFields, ObjectType.LOCATION, path, raw)
+    except Unreadable as why:
+        object_id = str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else None
+        reader.reject(ObjectType.LOCATION, object_id, path, why, raw, _inside(raw).items())
+        return None
+    assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
+    reader.record_id = fields.id
+    evses = tuple(_evses(raw, path, defaults, reader))
+    country_code, party_id = _party(fields, evses, defaults)
+    latitude, longitude = _coordinates(raw, path, reader)
+    return Location(
+        country_code=country_code,
+        party_id=party_id,
+        location_id=fields.id,
+        publish=fields.publish is not False,
+        name=fields.name,
+        address=fields.address,
+        city=fields.city,
+        postal_code=fields.postal_code,
+        country=fields.country,
+        latitude=latitude,
+        longitude=longitude,
+        time_zone=fields.time_zone,
+        operator_name=_operator_name(raw, path, reader) or defaults.operator_name,
+        evses=evses,
+        last_updated=utc(fields.last_updated, ObjectType.LOCATION, path, defaults, reader),
+    )
+
+
+def _evses(raw: dict[str, Any], path: str, defaults: Defaults, reader: Reader) -> Iterator[Evse]:
+    for position, raw_evse in enumerate(items(raw, "evses")):
+        here = f"{path}.evses[{position}]"
+        try:
+            yield _evse(raw_evse, here, defaults, reader)
+        except Unreadable as why:
+            lost = _inside({"evses": [raw_evse]})
+            del lost[ObjectType.LOCATION]
+            reader.reject(ObjectType.EVSE, None, here, why, raw_evse, lost.items())
+
+
+def _evse(raw: object, path: str, defaults: Defaults, reader: Reader) -> Evse:
+    fields = reader.read_fields(EvseFields, ObjectType.EVSE, path, raw)
+    assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
+    uid = fields.uid or fields.evse_id
+    if uid is None:
+        raise Unreadable("missing_uid", "'uid' is missing, and there is no evse_id to use instead")
+    if fields.uid is None:
+        text = "'uid' is missing; the evse_id is used instead"
+        reader.note(ObjectType.EVSE, f"{path}.uid", "missing_uid", text, fields.evse_id)
+    return Evse(
+        evse_uid=uid,
+        evse_id=fields.evse_id,
+        status=fields.status,
+        capabilities=_words(raw, "capabilities"),
+        physical_reference=fields.physical_reference,
+        connectors=tuple(_connectors(raw, uid, path, defaults, reader)),
+        last_updated=utc(fields.last_updated, ObjectType.EVSE, path, defaults, reader),
+    )
+
+
+def _connectors(
+    raw: dict[str, Any], evse_uid: str, path: str, defaults: Defaults, reader: Reader
+) -> Iterator[Connector]:
+    for position, raw_connector in enumerate(items(raw, "connectors")):
+        here = f"{path}.connectors[{position}]"
+        try:
+            yield _connector(raw_connector, here, defaults, reader)
+        except Unreadable as why:
+            lost = [(ObjectType.CONNECTOR, 1)]
+            reader.reject(ObjectType.CONNECTOR, evse_uid, here, why, raw_connector, lost)
+
+
+def _connector(raw: object, path: str, defaults: Defaults, reader: Reader) -> Connector:
+    fields = reader.read_fields(ConnectorFields, ObjectType.CONNECTOR, path, raw)
+    assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
+    power_kw, power_source = max_power(
+        fields.max_electric_power,
+        fields.max_voltage or fields.voltage,
+        fields.max_amperage or fields.amperage,
+        fields.power_type,
+    )
+    if power_source is PowerSource.DECLARED_IN_KW:
+        text = "'max_electric_power' is below 1,000 W and read as kW"
+        where = f"{path}.max_electric_power"
+        reader.note(ObjectType.CONNECTOR, where, "power_in_kw", text, raw["max_electric_power"])
+    return Connector(
+        connector_id=fields.id,
+        standard=fields.standard,
+        format=fields.format,
+        power_type=fields.power_type,
+        max_power_kw=power_kw,
+        max_power_source=power_source,
+        tariff_ids=_tariff_ids(raw, fields),
+        last_updated=utc(fields.last_updated, ObjectType.CONNECTOR, path, defaults, reader),
+    )
+
+
+def _tariff_ids(raw: dict[str, Any], fields: ConnectorFields) -> tuple[str, ...]:
+    ids = [str(i).strip() for i in items(raw, "tariff_ids") if isinstance(i, str | int)]
+    if fields.tariff_id:
+        ids.append(fields.tariff_id)
+    return tuple(dict.fromkeys(i for i in ids if i))
+
+
+def _words(raw: dict[str, Any], key: str) -> tuple[str, ...]:
+    words = {w.strip().upper() for w in items(raw, key) if isinstance(w, str) and w.strip()}
+    return tuple(sorted(words))
+
+
+def _coordinates(
+    raw: dict[str, Any], path: str, reader: Reader
+) -> tuple[float | None, float | None]:
+    here = f"{path}.coordinates"
+    try:
+        fields = reader.read_fields(
+            CoordinatesFields, ObjectType.LOCATION, here, raw.get("coordinates")
+        )
+        if fields.latitude is None or fields.longitude is None:
+            raise Unreadable("missing_coordinates", "coordinates are empty")
+    except Unreadable as why:
+        text = f"no position: {why.reason}"
+        reader.note(ObjectType.LOCATION, here, why.reason_code, text, raw.get("coordinates"))
+        return None, None
+    return float(fields.latitude), float(fields.longitude)
+
+
+def _operator_name(raw: dict[str, Any], path: str, reader: Reader) -> str | None:
+    if not isinstance(raw.get("operator"), dict):
+        return None
+    here = f"{path}.operator"
+    return reader.read_fields(OperatorFields, ObjectType.LOCATION, here, raw["operator"]).name
+
+
+def _party(fields: LocationFields, evses: tuple[Evse, ...], defaults: Defaults) -> tuple[str, str]:
+    """Return the party the record names, else the feed's, else the one in an EVSE id."""
+    if fields.country_code and fields.party_id:
+        return fields.country_code, fields.party_id
+    country_code = fields.country_code or defaults.country_code
+    party_id = fields.party_id or defaults.party_id
+    if party_id == UNKNOWN_PARTY or country_code == UNKNOWN_COUNTRY:
+        for evse in evses:
+            if match := EVSE_ID_PARTY.match((evse.evse_id or "").upper()):
+                return match[1], match[2]
+    return country_code, party_id
+
+
+def _inside(raw: object) -> Counter[ObjectType]:
+    """Count the records that a raw location holds, itself included."""
+    counts = Counter({ObjectType.LOCATION: 1})
+    if isinstance(raw, dict):
+        for evse in items(raw, "evses"):
+            counts[ObjectType.EVSE] += 1
+            if isinstance(evse, dict):
+                counts[ObjectType.CONNECTOR] += len(items(evse, "connectors"))
+    return counts
+
+
+def _count(raw: object, reader: Reader) -> None:
+    reader.account.received.update(_inside(raw))

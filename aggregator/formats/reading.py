@@ -1,0 +1,128 @@
+"""Read one object's fields: what cannot be read is left out and noted, never raised.
+
+A field that may be absent costs only itself; a field that must be there costs the object.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from aggregator.domain.problem import Account, NoteKind, ObjectType, Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+Fields = TypeVar("Fields", bound=BaseModel)
+MAX_FRAGMENT = 2_000
+MAX_EXAMPLE = 200
+POSITION = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Exception):
+    """An object lacks what it cannot be without."""
+
+    reason_code: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Where the reading of one document's records stands: its address, ledger and record."""
+
+    account: Account
+    document_url: str = ""
+    record_id: str | None = None
+    losses: list[str] = field(default_factory=list)
+
+    def note(
+        self, object_type: ObjectType, path: str, code: str, text: str, example: object
+    ) -> None:
+        """Count a value that was ignored or read differently from how it was written."""
+        kind = NoteKind(object_type, POSITION.sub("[*]", path), code, text)
+        self.account.note(kind, fragment(example, MAX_EXAMPLE))
+
+    def reject(
+        self,
+        object_type: ObjectType,
+        object_id: str | None,
+        path: str,
+        why: Unreadable,
+        raw: object,
+        lost: "Iterable[tuple[ObjectType, int]]",
+    ) -> None:
+        """Put an object that is not used into quarantine."""
+        self.account.rejections.append(
+            Rejection(
+                object_type=object_type,
+                object_id=object_id,
+                record_id=self.record_id,
+                json_path=path,
+                reason_code=why.reason_code,
+                reason=why.reason,
+                raw_fragment=fragment(raw, MAX_FRAGMENT),
+                document_url=self.document_url,
+                lost=tuple(lost),
+            )
+        )
+
+    def read_fields(
+        self, model: type[Fields], object_type: ObjectType, path: str, raw: object
+    ) -> Fields:
+        """Return the object's fields; unreadable optional ones are left out and noted.
+
+        Raises:
+            Unreadable: a field that must be there is missing or makes no sense.
+        """
+        if not isinstance(raw, dict):
+            reason = f"an object is needed here, not {kind_of(raw)}"
+            raise Unreadable("not_an_object", reason)
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            problems = error.errors(include_url=False, include_context=False)
+        rest = dict(raw)
+        for problem in problems:
+            key = str(problem["loc"][0])
+            if key not in rest or model.model_fields[key].is_required():
+                raise Unreadable(*in_words(key, problem))
+            code, text = in_words(key, problem)
+            self.note(object_type, f"{path}.{key}", code, f"{text}; left out", rest.pop(key))
+            self.losses.append(f"{path}.{key}")
+        return model.model_validate(rest)
+
+
+def in_words(key: str, problem: "ErrorDetails") -> tuple[str, str]:
+    """Return a stable code and a sentence for one of pydantic's findings."""
+    if problem["type"] == "missing":
+        return f"missing_{key}", f"'{key}' is missing"
+    if problem["input"] is None:
+        return f"missing_{key}", f"'{key}' is null"
+    said = problem["msg"].removeprefix("Value error, ")
+    said = said[:1].lower() + said[1:]
+    return f"unreadable_{key}", f"'{key}' cannot be read: {said}"
+
+
+def items(raw: dict[str, Any], key: str) -> list[Any]:
+    """Return the list under a key; a missing, null or misplaced one is empty."""
+    value = raw.get(key)
+    return value if isinstance(value, list) else []
+
+
+def fragment(raw: object, length: int) -> str:
+    """Return what was received, cut to a length that can be kept and shown."""
+    text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def kind_of(raw: object) -> str:
+    """Return JSON's own word for a value."""
+    if raw is None:
+        return "null"
+    names = {bool: "true or false", str: "a text", list: "a list", dict: "an object"}
+    return names.get(type(raw), "a number")

@@ -1,0 +1,156 @@
+"""When a feed is due: at its own rhythm, with jitter, never twice at once, missed runs once.
+
+The scheduler owns the warehouse as long as it runs and publishes at a rhythm of its own: no more
+often than the shortest interval, and only when something changed.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from aggregator.config import Settings
+from aggregator.feeds import Feed
+from aggregator.harvest import Job, Limits, harvest_feed
+from aggregator.publish import publish
+from aggregator.store.ledger import Run
+from aggregator.store.status_board import StatusBoard
+from aggregator.store.warehouse import Connection, open_warehouse
+
+log = structlog.get_logger(__name__)
+JITTER_SHARE = 0.1
+MOST_JITTER_SECONDS = 600
+FIRST_ROUND_SECONDS = 5
+PUBLISH_JOB = "publish"
+
+
+def limits(settings: Settings) -> Limits:
+    """Return the bounds of a harvest that the settings state."""
+    return Limits(
+        concurrency=settings.harvest_concurrency,
+        max_document_bytes=settings.max_document_mb * 1_000_000,
+        contact=settings.contact,
+    )
+
+
+def is_due(last_run_at: datetime | None, every: timedelta, now: datetime) -> bool:
+    """Tell whether a feed's interval has passed since its last run."""
+    return last_run_at is None or last_run_at + every <= now
+
+
+class Harvester:
+    """Harvests feeds when they are due, for as long as the process runs."""
+
+    def __init__(self, connection: Connection, feeds: Iterable[Feed], settings: Settings) -> None:
+        """Plan the first run of each feed: now when it is due, else when its interval ends."""
+        self._connection = connection
+        self._settings = settings
+        self._feeds = {feed.feed_id: feed for feed in feeds if feed.enabled}
+        self._board = StatusBoard(settings.home, self._feeds.values())
+        self._places = asyncio.Semaphore(settings.harvest_concurrency)
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._has_changes = False
+        self._published_at: datetime | None = None
+        self._first_round = set(self._feeds)
+        for feed in self._feeds.values():
+            self._plan(feed)
+
+    def _plan(self, feed: Feed) -> None:
+        now = datetime.now(UTC)
+        last = self._board.of(feed.feed_id).last_run_at
+        first = now if is_due(last, feed.every, now) or last is None else last + feed.every
+        seconds = feed.every.total_seconds()
+        trigger = IntervalTrigger(
+            seconds=int(seconds),
+            jitter=int(min(seconds * JITTER_SHARE, MOST_JITTER_SECONDS)),
+            timezone=UTC,
+        )
+        self._scheduler.add_job(
+            self._harvest,
+            trigger,
+            args=[feed],
+            id=feed.feed_id,
+            next_run_time=first,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        self._board.next_run(feed.feed_id, first)
+
+    async def run(self) -> None:
+        """Harvest until cancelled; then let what is being written come to its end."""
+        self._scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _harvest(self, feed: Feed) -> None:
+        async with self._places:
+            run = await harvest_feed(
+                self._connection, Job(feed.feed_id, feed), limits(self._settings), self
+            )
+        job = self._scheduler.get_job(feed.feed_id)
+        self._board.next_run(feed.feed_id, job.next_run_time if job else None)
+        self._has_changes = self._has_changes or run.has_changes
+        await self._publish_when_due()
+        self._first_round.discard(feed.feed_id)
+
+    def _shortest_interval(self) -> timedelta:
+        """Return the time between snapshots: short until every feed has been asked once."""
+        seconds = self._settings.publish_interval_seconds
+        return timedelta(
+            seconds=min(seconds, FIRST_ROUND_SECONDS) if self._first_round else seconds
+        )
+
+    async def _publish_when_due(self) -> None:
+        """Publish now, or plan it for when the shortest interval has passed."""
+        if not self._has_changes:
+            return
+        now = datetime.now(UTC)
+        due = self._published_at + self._shortest_interval() if self._published_at else now
+        if due <= now:
+            self._has_changes, self._published_at = False, now
+            await asyncio.to_thread(publish, self._connection, self._settings)
+        else:
+            self._scheduler.add_job(
+                self._publish_when_due, "date", run_date=due, id=PUBLISH_JOB, replace_existing=True
+            )
+
+    def started(self, feed: str) -> None:
+        """Tell readers that a feed's run has begun."""
+        self._board.started(feed)
+
+    def advanced(self, feed: str, records: int, total: int | None) -> None:
+        """Readers are not told about every page."""
+
+    def finished(self, feed: str, run: Run) -> None:
+        """Tell readers how a feed's run ended."""
+        self._board.finished(feed, run)
+
+
+def run_schedule(feeds: Iterable[Feed], settings: Settings) -> None:
+    """Harvest at each feed's rhythm until the process is asked to stop (SIGINT, SIGTERM).
+
+    Raises:
+        StoreError: another process writes this warehouse.
+    """
+    with open_warehouse(settings.warehouse_path, settings.memory_limit) as connection:
+        asyncio.run(_until_asked_to_stop(connection, feeds, settings))
+
+
+async def _until_asked_to_stop(
+    connection: Connection, feeds: Iterable[Feed], settings: Settings
+) -> None:
+    harvesting = asyncio.ensure_future(Harvester(connection, feeds, settings).run())
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, harvesting.cancel)
+    log.info("schedule started", pid=os.getpid(), warehouse=str(settings.warehouse_path))
+    await asyncio.wait([harvesting])
+    log.info("schedule stopped")

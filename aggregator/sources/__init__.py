@@ -1,0 +1,1 @@
+"""The only HTTP client: documents page by page, bounded, from named hosts, no secrets logged."""

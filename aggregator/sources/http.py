@@ -1,0 +1,256 @@
+"""Fetch documents politely and safely: named hosts only, bounded in size, time and tries.
+
+The token travels in one header to the origins that the feed file names, and nowhere else.
+"""
+
+import asyncio
+import base64
+import ipaddress
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urljoin, urlsplit, urlunsplit
+from uuid import uuid4
+
+import httpx
+import stamina
+import structlog
+from aiolimiter import AsyncLimiter
+
+from aggregator import __version__
+from aggregator.errors import BrokenAnswer, ConfigError, Refused, SourceError, Unreachable
+from aggregator.feeds import Feed, OcpiVersion
+
+log = structlog.get_logger(__name__)
+TRIES = 3
+LONGEST_WAIT_SECONDS = 60.0
+CONNECT_SECONDS = 10.0
+DEADLINE_FACTOR = 20  # a large file may take this many times the time-out of one read
+MAX_REDIRECTS = 5
+REDIRECTS = {301, 302, 303, 307, 308}
+PASSING = {429, 500, 502, 503, 504}
+WHAT_TO_DO = {
+    401: "check the token",
+    403: "the server refuses us; check the token or ask less often (pace_seconds)",
+    404: "check the address in the feed file",
+    406: "the server wants other headers; see `headers` in the feed file",
+    429: "ask less often (pace_seconds or every)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer. url: where it finally came from."""
+
+    url: str
+    headers: httpx.Headers
+    content: bytes
+
+
+def _log_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    log.info("asked again", because=str(details.caused_by), wait_seconds=details.wait_for)
+
+
+stamina.instrumentation.set_on_retry_hooks([_log_retry])
+
+
+class _TryAgain(Exception):
+    def __init__(self, error: SourceError, wait_seconds: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.wait_seconds = wait_seconds
+
+
+def _may_try_again(error: Exception) -> bool | float:
+    if not isinstance(error, _TryAgain):
+        return False
+    return True if error.wait_seconds is None else error.wait_seconds
+
+
+class FeedClient:
+    """Asks one feed's server, at its pace, with its token."""
+
+    def __init__(
+        self, feed: Feed, http: httpx.AsyncClient, *, max_bytes: int, contact: str = ""
+    ) -> None:
+        """Prepare to ask; nothing is sent yet.
+
+        Raises:
+            ConfigError: the token that the feed file names is not in the environment.
+        """
+        self.feed = feed
+        self.max_bytes = max_bytes
+        self._http = http
+        self._origins = {_origin(url) for url in _named_urls(feed)}
+        self._limiter = AsyncLimiter(1, feed.pace_seconds) if feed.pace_seconds else None
+        self._headers = {
+            "User-Agent": user_agent(contact),
+            "Accept": "application/json",
+            **feed.headers,
+            **_authorisation(feed),
+        }
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        feed: Feed,
+        *,
+        max_bytes: int,
+        contact: str = "",
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> AsyncIterator[Self]:
+        """Yield a client whose connections are closed at the end."""
+        timeout = httpx.Timeout(
+            feed.timeout_seconds, connect=min(CONNECT_SECONDS, feed.timeout_seconds)
+        )
+        async with httpx.AsyncClient(timeout=timeout, transport=transport) as http:
+            yield cls(feed, http, max_bytes=max_bytes, contact=contact)
+
+    async def get(self, url: str) -> Answer:
+        """Return the answer; passing failures are tried again, with growing waits.
+
+        Raises:
+            SourceError: one line with the address, what happened and what to do.
+        """
+        try:
+            async for attempt in stamina.retry_context(
+                on=_may_try_again, attempts=TRIES, timeout=None, wait_initial=0.2, wait_max=10
+            ):
+                with attempt:
+                    return await self._follow(url)
+        except _TryAgain as last:
+            raise last.error from None
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    async def _follow(self, url: str) -> Answer:
+        for _ in range(MAX_REDIRECTS + 1):
+            answer, location = await self._get_once(url)
+            if answer is not None:
+                return answer
+            url = urljoin(url, location)
+        message = f"{shown(url)}: more than {MAX_REDIRECTS} redirects"
+        raise BrokenAnswer(message)
+
+    async def _get_once(self, url: str) -> tuple[Answer | None, str]:
+        self.check_origin(url)
+        if self._limiter:
+            await self._limiter.acquire()
+        deadline = self.feed.timeout_seconds * DEADLINE_FACTOR
+        try:
+            async with (
+                asyncio.timeout(deadline),
+                self._http.stream("GET", url, headers=self._headers | _request_ids()) as response,
+            ):
+                if response.status_code in REDIRECTS and "location" in response.headers:
+                    return None, response.headers["location"]
+                self._refuse_status(url, response)
+                content = await self._read(url, response)
+        except (httpx.TransportError, TimeoutError) as error:
+            raise _TryAgain(Unreachable(_no_answer(url, error))) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            message = f"{shown(url)}: {error}"
+            raise BrokenAnswer(message) from error
+        return Answer(url, response.headers, content), ""
+
+    def _refuse_status(self, url: str, response: httpx.Response) -> None:
+        status = response.status_code
+        if response.is_success:
+            return
+        advice = WHAT_TO_DO.get(status, "it may pass; the feed is tried again later")
+        if status == httpx.codes.UNAUTHORIZED and self.feed.token_env:
+            advice = f"check the token in {self.feed.token_env}"
+        error = Refused(f"{shown(url)}: the server answers {status}; {advice}")
+        if status in PASSING:
+            raise _TryAgain(error, _retry_after(response))
+        raise error
+
+    async def _read(self, url: str, response: httpx.Response) -> bytes:
+        parts, size = [], 0
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > self.max_bytes:
+                message = (
+                    f"{shown(url)}: larger than {self.max_bytes // 1_000_000} MB; "
+                    "raise KLARPRIS_MAX_DOCUMENT_MB if that is expected"
+                )
+                raise BrokenAnswer(message)
+            parts.append(part)
+        return b"".join(parts)
+
+    def check_origin(self, url: str) -> None:
+        """Raise Refused unless the feed file names this address's origin."""
+        scheme, host, port = origin = _origin(url)
+        safer = scheme == "https" and any(host == named[1] for named in self._origins)
+        if origin not in self._origins and not (safer and port == "443"):
+            message = (
+                f"{shown(url)}: not asked, because the feed file does not name this host; "
+                "add it there if it belongs to the feed"
+            )
+            raise Refused(message)
+        if not self.feed.allow_private and _is_private(host):
+            message = f"{shown(url)}: a private address; set allow_private = true to allow it"
+            raise Refused(message)
+
+
+def user_agent(contact: str = "") -> str:
+    """Return who we say we are: operators can reach whoever harvests, where that is set."""
+    return f"klarpris/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def _named_urls(feed: Feed) -> list[str]:
+    urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
+    return [url for url in urls if url]
+
+
+def _origin(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    port = parts.port or {"https": 443, "http": 80}.get(scheme, 0)
+    return scheme, (parts.hostname or "").lower(), str(port)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _authorisation(feed: Feed) -> dict[str, str]:
+    """Return the header with the feed's token: base64 since 2.2, as it is before."""
+    if not feed.token_env:
+        return {}
+    token = os.environ.get(feed.token_env)
+    if not token:
+        message = f"the token is missing: set {feed.token_env} in the environment"
+        raise ConfigError(message)
+    if feed.ocpi_version is not OcpiVersion.V2_1_1:
+        token = base64.b64encode(token.encode()).decode()
+    return {"Authorization": f"Token {token}"}
+
+
+def _request_ids() -> dict[str, str]:
+    return {"X-Request-ID": str(uuid4()), "X-Correlation-ID": str(uuid4())}
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    seconds = response.headers.get("retry-after", "")
+    return min(float(seconds), LONGEST_WAIT_SECONDS) if seconds.isdigit() else None
+
+
+def _no_answer(url: str, error: Exception) -> str:
+    reason = "no answer in time" if isinstance(error, httpx.TimeoutException | TimeoutError) else ""
+    reason = reason or str(error) or type(error).__name__
+    return f"{shown(url)}: cannot be reached ({reason}); it is tried again later"
+
+
+def shown(url: str) -> str:
+    """Return an address as it may be shown and logged: without user, password and query."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.port:
+        host += f":{parts.port}"
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))

@@ -1,0 +1,1 @@
+"""Warehouse and snapshots: the only room that knows DuckDB."""

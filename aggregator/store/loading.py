@@ -1,0 +1,113 @@
+"""raw -> core: append-only history and a ledger in which received = kept + rejected.
+
+One transaction a run: after a crash at any instant the warehouse holds the run wholly or not.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from aggregator.domain.problem import ObjectType
+from aggregator.store.columns import naive
+from aggregator.store.ledger import Count, Run, check_identity, write_problems, write_run
+from aggregator.store.sql_files import sql
+from aggregator.store.stage import TABLES, Stage, template
+from aggregator.store.warehouse import WRITING, Connection, transaction
+
+MODULE_TABLES = {
+    "locations": ("location", "evse", "evse_status", "connector"),
+    "tariffs": ("tariff",),
+}
+
+
+def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
+    """Make what was staged part of the warehouse, and write down what became of every record.
+
+    complete_modules: those of `locations`, `tariffs` that were received to the last page. Records
+        that are missing from a complete module end; an incomplete or empty one never ends any.
+
+    Raises:
+        StoreError: the ledger does not add up; nothing was loaded.
+    """
+    connection, feed = stage.connection, stage.feed
+    with WRITING:
+        duplicates = stage.settle_duplicates()
+        complete = {m for m in complete_modules if not _is_held(stage, run, m)}
+        run.finished_at = datetime.now(UTC)
+        now = naive(run.finished_at)
+        held = sorted({r.record_id for r in run.account.rejections if r.record_id})
+        for module, tables in MODULE_TABLES.items():
+            parameters = {"feed": feed, "complete": module in complete, "held": held}
+            for table in tables:
+                connection.execute(template("changes", table), parameters)
+        run.counts = _counts(stage, run, duplicates)
+        check_identity(run.counts)
+        run.has_changes = any(sum(_changes(stage, table).values()) for table in TABLES)
+        with transaction(connection):
+            for table in TABLES:
+                _write_versions(connection, table, feed, now)
+            for module in MODULE_TABLES:
+                _mark_all_seen(stage, module, now)
+            write_run(connection, run)
+            if run.documents:
+                write_problems(connection, run)
+
+
+def _is_held(stage: Stage, run: Run, module: str) -> bool:
+    """Tell whether an empty answer must not end what was there before."""
+    table = MODULE_TABLES[module][0]
+    if stage.count(table):
+        return False
+    if live := _live(stage, table):
+        run.outcome = "attention"
+        run.messages.append(f"the answer held no {module}; the {live} known ones are kept")
+    return bool(live)
+
+
+def _live(stage: Stage, table: str) -> int:
+    query = sql("core", "live_count", table=table)
+    row = stage.connection.execute(query, {"feed": stage.feed}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _counts(stage: Stage, run: Run, duplicates: dict[str, int]) -> dict[ObjectType, Count]:
+    counts = {}
+    for object_type in ObjectType:
+        changes = _changes(stage, object_type)
+        twice = duplicates.get(object_type, 0)
+        counts[object_type] = Count(
+            received=run.account.received[object_type],
+            kept=stage.count(object_type),
+            rejected=run.account.rejected(object_type) + twice,
+            duplicates=twice,
+            new=changes.get("new", 0),
+            changed=changes.get("changed", 0),
+            ended=changes.get("ended", 0),
+        )
+    return counts
+
+
+def _changes(stage: Stage, table: str) -> dict[str, int]:
+    query = f"select change, count(*) from temp.change_{table} group by change"  # noqa: S608 - our own table name
+    return {change: int(n) for change, n in stage.connection.execute(query).fetchall()}
+
+
+def _write_versions(connection: Connection, table: str, feed: str, now: datetime | None) -> None:
+    connection.execute(template("touch_versions", table), {"feed": feed})
+    connection.execute(template("close_versions", table), {"now": now})
+    connection.execute(template("insert_versions", table), {"feed": feed, "now": now})
+
+
+def _mark_all_seen(stage: Stage, module: str, now: datetime | None) -> None:
+    """Remember now as the moment at which every current record of a module was received."""
+    connection, feed, table = stage.connection, stage.feed, MODULE_TABLES[module][0]
+    if stage.count(table) == _live(stage, table) > 0:
+        connection.execute("delete from core.module where feed = ? and module = ?", [feed, module])
+        connection.execute("insert into core.module values (?, ?, ?)", [feed, module, now])
+
+
+def record_failure(connection: Connection, run: Run) -> None:
+    """Write down a run that brought nothing; everything known stays as it is."""
+    run.outcome = "failed"
+    run.finished_at = datetime.now(UTC)
+    with WRITING, transaction(connection):
+        write_run(connection, run)

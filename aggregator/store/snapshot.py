@@ -1,0 +1,98 @@
+"""Write one read-only snapshot file beside the old one and point readers to it.
+
+A crash while writing leaves the old snapshot current; what was left behind goes with the next.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from aggregator import __version__
+from aggregator.store.columns import naive
+from aggregator.store.pointer import Snapshot, current_snapshot, point_to
+from aggregator.store.sql_files import sql, sql_names
+from aggregator.store.warehouse import Connection, attach
+
+SCHEMA_VERSION = 1
+KEPT_SNAPSHOTS = 3
+SUFFIX = ".duckdb"
+UNFINISHED = ".building"
+# mart.operator counts what mart.offer holds, so offers come first.
+MARTS = (
+    "location",
+    "connector",
+    "tariff",
+    "offer",
+    "operator",
+    "feed",
+    "feed_run",
+    "rejected_record",
+)
+
+
+def write_snapshot(connection: Connection, folder: Path, now: datetime) -> Snapshot:
+    """Build the marts from the prepared temporary tables and publish them atomically."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
+    snapshot_id = f"{now:%Y%m%dT%H%M%S%fZ}"
+    unfinished = folder / f"{snapshot_id}{SUFFIX}{UNFINISHED}"
+    attach(connection, unfinished, "snapshot")
+    try:
+        rows = _build(connection, snapshot_id, now)
+    finally:
+        connection.execute("use warehouse")
+        connection.execute("detach snapshot")
+    path = folder / f"{snapshot_id}{SUFFIX}"
+    _settle(unfinished, path)
+    snapshot = Snapshot(snapshot_id, path, now, SCHEMA_VERSION, rows)
+    point_to(snapshot)
+    _prune(folder)
+    return snapshot
+
+
+def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str, int]:
+    connection.execute("use snapshot")
+    connection.execute("create schema mart")
+    for name in sql_names("snapshot"):
+        connection.execute(sql("snapshot", name))
+    for name in MARTS:
+        connection.execute(sql("mart", name))
+    connection.execute(
+        sql("mart", "snapshot"),
+        {
+            "snapshot_id": snapshot_id,
+            "schema_version": SCHEMA_VERSION,
+            "now": naive(now),
+            "version": __version__,
+        },
+    )
+    return _row_counts(connection)
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    tables = connection.execute(
+        "select table_name, estimated_size from duckdb_tables() "
+        "where database_name = 'snapshot' and schema_name = 'mart' order by table_name"
+    ).fetchall()
+    return {name: int(size) for name, size in tables}
+
+
+def _settle(unfinished: Path, path: Path) -> None:
+    """Bring the file safely to disk before anyone is pointed to it."""
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a crash left half-written."""
+    for rest in folder.glob(f"*{UNFINISHED}*"):
+        rest.unlink(missing_ok=True)
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest snapshots; readers of a removed one keep their open file."""
+    current = current_snapshot(folder)
+    for old in sorted(folder.glob(f"*{SUFFIX}"))[:-KEPT_SNAPSHOTS]:
+        if current is None or old != current.path:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,34 @@
+-- Received more than once under one key: the newest is kept, the others are accounted for here.
+insert into core.rejection by name
+with duplicate as (
+    select
+        'location' as object_type,
+        duplicate_location.object_id,
+        duplicate_location.json_path,
+        coalesce(inside_evse.lost, 0) as lost_evses,
+        coalesce(inside_connector.lost, 0) as lost_connectors,
+    from temp.duplicate_location
+    left join temp.inside_evse using (record_no)
+    left join temp.inside_connector using (record_no)
+    union all by name
+    select 'evse' as object_type, object_id, json_path, 1 as lost_evses, 0 as lost_connectors,
+    from temp.duplicate_evse
+    union all by name
+    select 'connector' as object_type, object_id, json_path, 0 as lost_evses, 1 as lost_connectors,
+    from temp.duplicate_connector
+    union all by name
+    select 'tariff' as object_type, object_id, json_path, 0 as lost_evses, 0 as lost_connectors,
+    from temp.duplicate_tariff
+)
+select
+    $run_id as run_id,
+    $feed as feed,
+    object_type,
+    object_id,
+    json_path,
+    'duplicate_id' as reason_code,
+    'received more than once under the same id; the newest was kept' as reason,
+    lost_evses,
+    lost_connectors,
+    $now as seen_at,
+from duplicate;

@@ -1,0 +1,15 @@
+-- temp.duplicate_<table>: rows whose key was received again in this run; the newest is kept.
+create or replace temp table duplicate_${table} as
+select
+    ${record_id} as object_id,
+    record_no,
+    json_path,
+    position,
+from temp.stage_${table}
+qualify row_number() over (
+    partition by ${key}
+    order by operator_last_updated desc nulls last, position desc
+) > 1;
+
+delete from temp.stage_${table}
+where position in (select position from temp.duplicate_${table});

@@ -1,0 +1,18 @@
+-- New and changed records get a version that is valid from now; first_seen_at is carried along.
+insert into core.${table} by name
+with seen_before as (
+    select ${key}, min(first_seen_at) as first_seen_at
+    from core.${table}
+    where feed = $feed
+    group by ${key}
+)
+select
+    ${columns},
+    change.digest,
+    coalesce(seen_before.first_seen_at, $now) as first_seen_at,
+    $now as valid_from,
+    null::timestamp as valid_to,
+from temp.stage_${table}
+inner join temp.change_${table} as change using (${key})
+left join seen_before using (${key})
+where change.change in ('new', 'changed');

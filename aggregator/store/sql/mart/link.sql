@@ -1,0 +1,89 @@
+-- temp.link: one row per shown connector and tariff it names; one with tariff_id null for none.
+-- A tariff is looked up under the connector's own party. Only where one side states no party
+-- (ZZ, ZZZ: see formats/defaults.py) does the id alone decide, within the feed.
+-- Tariffs that are not valid now are left out where the connector has one that is.
+create or replace temp table link as
+with wanted as (
+    select
+        feed,
+        country_code,
+        party_id,
+        location_id,
+        evse_uid,
+        connector_id,
+        capabilities,
+        power_class,
+        power_type,
+        unnest(
+            case when len(tariff_ids) = 0 then [null::varchar] else tariff_ids end
+        ) as tariff_id,
+    from temp.current_connector
+),
+found as (
+    select
+        wanted.*,
+        coalesce(own.rowid, stray.rowid) as tariff_row,
+    from wanted
+    left join core.tariff as own
+        on own.feed = wanted.feed
+        and own.country_code = wanted.country_code
+        and own.party_id = wanted.party_id
+        and own.tariff_id = wanted.tariff_id
+        and own.valid_to is null
+    left join core.tariff as stray
+        on stray.feed = wanted.feed
+        and stray.tariff_id = wanted.tariff_id
+        and stray.valid_to is null
+        and own.rowid is null
+        and (stray.party_id = 'ZZZ' or wanted.party_id = 'ZZZ')
+),
+dated as (
+    select
+        found.*,
+        case
+            when found.tariff_id is null then 'no_tariff_id'
+            when found.tariff_row is null then 'tariff_not_in_feed'
+            when tariff.start_date_time > $now then 'tariff_not_yet_valid'
+            when tariff.end_date_time <= $now then 'tariff_expired'
+        end as missing_because,
+    from found
+    left join core.tariff as tariff on tariff.rowid = found.tariff_row
+)
+select
+    dated.* exclude (tariff_row),
+    tariff.tariff_type,
+    tariff.currency,
+    tariff.price_basis,
+    tariff.content_hash,
+    tariff.operator_last_updated as tariff_last_updated,
+    tariff.valid_from as tariff_changed_at,
+    place.time_zone,
+    case
+        when dated.power_class in ('mid', 'dc') then 'dc'
+        when dated.power_class is not null then dated.power_class
+        when dated.power_type = 'DC' then 'dc'
+        else 'ac'
+    end as session_code,
+from dated
+left join core.tariff as tariff on tariff.rowid = dated.tariff_row
+inner join core.location as location
+    on location.feed = dated.feed
+    and location.country_code = dated.country_code
+    and location.party_id = dated.party_id
+    and location.location_id = dated.location_id
+    and location.valid_to is null
+left join temp.place as place
+    on place.stated_time_zone is not distinct from location.time_zone
+    and place.latitude is not distinct from location.latitude::double
+    and place.longitude is not distinct from location.longitude::double
+qualify
+    dated.missing_because is null
+    or not bool_or(dated.missing_because is null) over (
+        partition by
+            dated.feed,
+            dated.country_code,
+            dated.party_id,
+            dated.location_id,
+            dated.evse_uid,
+            dated.connector_id
+    );

@@ -1,0 +1,39 @@
+insert into mart.operator by name
+with named as (
+    select feed, country_code, party_id, mode(operator_name) as operator_name, count(*) as locations
+    from warehouse.core.location
+    where valid_to is null and publish
+    group by feed, country_code, party_id
+),
+priced as (
+    select
+        feed,
+        country_code,
+        party_id,
+        count(*) as connectors,
+        count(*) filter (where priced) as priced_connectors,
+    from (
+        select
+            feed,
+            country_code,
+            party_id,
+            location_id,
+            evse_uid,
+            connector_id,
+            bool_or(state in ('priced', 'free')) as priced,
+        from mart.offer
+        group by all
+    )
+    group by feed, country_code, party_id
+)
+select
+    feed,
+    country_code,
+    party_id,
+    coalesce(named.operator_name, country_code || '*' || party_id) as operator_name,
+    named.locations,
+    coalesce(priced.connectors, 0) as connectors,
+    coalesce(priced.priced_connectors, 0) as priced_connectors,
+from named
+left join priced using (feed, country_code, party_id)
+order by feed, country_code, party_id;

@@ -1,0 +1,24 @@
+-- mart.location: one row per location that may be shown. Times are UTC.
+create table mart.location (
+    feed varchar not null,
+    country_code varchar not null,
+    party_id varchar not null,
+    location_id varchar not null,
+    name varchar,
+    operator_name varchar,
+    address varchar,
+    city varchar,
+    postal_code varchar,
+    country varchar,
+    latitude double,
+    longitude double,
+    time_zone varchar,
+    time_zone_source varchar,
+    operator_last_updated timestamp,
+    first_seen_at timestamp not null,
+    last_seen_at timestamp not null,
+    changed_at timestamp not null,
+);
+comment on column mart.location.country is 'ISO 3166-1 alpha-3 of the site';
+comment on column mart.location.time_zone is 'IANA name';
+comment on column mart.location.time_zone_source is 'stated, or position where the record gave none that exists';

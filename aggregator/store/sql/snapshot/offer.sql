@@ -1,0 +1,76 @@
+-- mart.offer: one row per connector x tariff x payment method; a connector without a usable
+-- tariff has one row that says why. This is the row that people compare.
+-- Prices: tax included wherever tax_basis is gross or derived, else as stated. Times are UTC.
+create table mart.offer (
+    feed varchar not null,
+    country_code varchar not null,
+    party_id varchar not null,
+    operator_name varchar,
+    location_id varchar not null,
+    location_name varchar,
+    evse_uid varchar not null,
+    evse_id varchar,
+    connector_id varchar not null,
+    connector_standard varchar,
+    power_type varchar,
+    max_power_kw decimal(9, 3),
+    power_class varchar,
+    latitude double,
+    longitude double,
+    country varchar,
+    region_1 varchar,
+    region_2 varchar,
+    city varchar,
+    address varchar,
+    postal_code varchar,
+    tariff_id varchar,
+    tariff_type varchar,
+    payment_method varchar,
+    payment_certainty varchar,
+    state varchar not null,
+    state_reason varchar,
+    currency varchar,
+    tax_basis varchar,
+    price_per_kwh decimal(18, 6),
+    price_per_minute decimal(18, 6),
+    parking_price_per_minute decimal(18, 6),
+    start_fee decimal(18, 6),
+    price_varies boolean,
+    fee_after_minutes integer,
+    session_ac_total decimal(18, 4),
+    session_dc_total decimal(18, 4),
+    session_hpc_total decimal(18, 4),
+    operator_last_updated timestamp,
+    first_seen_at timestamp not null,
+    last_seen_at timestamp not null,
+    changed_at timestamp not null,
+    licence varchar,
+    source_url varchar,
+    synthetic boolean not null,
+);
+comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
+comment on column mart.offer.region_1 is 'first sub-national level; null until regions are known';
+comment on column mart.offer.region_2 is 'second sub-national level; null until regions are known';
+comment on column mart.offer.payment_method is
+    'card, app, contract, plug_and_charge, free, or ad_hoc (payable without a contract, way not stated); null without a tariff';
+comment on column mart.offer.payment_certainty is 'yes, likely or not_stated';
+comment on column mart.offer.state is 'priced, free, unknown or not_computable';
+comment on column mart.offer.state_reason is 'code of the reason when state is unknown or not_computable';
+comment on column mart.offer.tax_basis is
+    'gross (tax included), derived (gross worked out with an inferred rate), net (tax not included, rate not stated), unknown (not told)';
+comment on column mart.offer.price_per_kwh is
+    'currency / kWh, at the start of the reference session of the power class; null when energy is not charged for';
+comment on column mart.offer.price_per_minute is 'currency / minute of charging; null when charging time is not charged for';
+comment on column mart.offer.parking_price_per_minute is
+    'currency / minute parked after charging; null when parking is not charged for';
+comment on column mart.offer.start_fee is 'currency / session; null when there is none';
+comment on column mart.offer.price_varies is 'true when time of day, weekday, date, energy, power or duration change a price';
+comment on column mart.offer.fee_after_minutes is
+    'minutes into the session at which a charge per minute or a lump sum begins; null when none does';
+comment on column mart.offer.session_ac_total is 'currency; 20 kWh in 2 h, then 2 h parked, Tuesday 18:00 local time';
+comment on column mart.offer.session_dc_total is 'currency; 30 kWh in 40 min, Tuesday 18:00 local time';
+comment on column mart.offer.session_hpc_total is 'currency; 40 kWh in 25 min, Tuesday 18:00 local time';
+comment on column mart.offer.operator_last_updated is 'the operator''s own clock for the tariff, else for the connector';
+comment on column mart.offer.first_seen_at is 'when this connector was first received';
+comment on column mart.offer.last_seen_at is 'when it was last received';
+comment on column mart.offer.changed_at is 'when connector or tariff last changed';

@@ -1,0 +1,109 @@
+"""Open the warehouse: one DuckDB file that only the harvester touches.
+
+It is attached to an empty in-memory database under the name `warehouse`, so that the same SQL
+works when something else is attached there. DuckDB lets one process at a time write a file.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from aggregator.errors import StoreError
+from aggregator.store.sql_files import sql, sql_names
+
+Connection = duckdb.DuckDBPyConnection
+STORAGE_VERSION = "v1.5.0"  # read by DuckDB 1.5 and 2.x alike
+CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+WRITING = threading.Lock()
+"""Held while core changes and while a snapshot is built from it, so that both see it whole."""
+
+
+@contextmanager
+def open_warehouse(path: Path | None, memory_limit: str = "1GB") -> Iterator[Connection]:
+    """Yield a connection to the warehouse, its schema brought up to date; None: in memory.
+
+    Raises:
+        StoreError: another process has it open, or it cannot be read or written.
+    """
+    connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": memory_limit})
+    try:
+        _attach(connection, path)
+        _upgrade(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attach(connection: Connection, path: Path | None) -> None:
+    if path is None:
+        connection.execute("attach ':memory:' as warehouse")
+        connection.execute("use warehouse")
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        attach(connection, path, "warehouse")
+        connection.execute("use warehouse")
+    except (OSError, duckdb.Error) as error:
+        raise StoreError(_why_not(path, error)) from error
+
+
+def attach(connection: Connection, path: Path, name: str, *, read_only: bool = False) -> None:
+    """Attach a database file. ATTACH takes no bound values, so the path is quoted here."""
+    quoted = str(path).replace("'", "''")
+    options = "read_only" if read_only else f"storage_version '{STORAGE_VERSION}'"
+    connection.execute(f"attach '{quoted}' as {name} ({options})")
+
+
+def _why_not(path: Path, error: Exception) -> str:
+    first_line = str(error).splitlines()[0]
+    if "lock" in first_line.lower():
+        return (
+            f"another klarpris process is writing {path}; wait for it or stop it. "
+            "Reading is never blocked: snapshots are separate files."
+        )
+    return f"the warehouse {path} cannot be opened: {first_line}"
+
+
+def cursor(connection: Connection) -> Connection:
+    """Return a second connection to the same warehouse, with temporary tables of its own."""
+    other = connection.cursor()
+    other.execute("use warehouse")
+    return other
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Make everything inside happen, or nothing of it."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _upgrade(connection: Connection) -> None:
+    """Apply the numbered schema steps that this file has not seen; steps are only ever added."""
+    connection.execute(
+        "create table if not exists schema_step (step varchar not null, applied_at timestamp)"
+    )
+    applied = {row[0] for row in connection.execute("select step from schema_step").fetchall()}
+    steps = sql_names("schema")
+    if newer := applied - set(steps):
+        message = (
+            f"the warehouse was written by a newer Klarpris (step {max(newer)}); "
+            "upgrade Klarpris to use it"
+        )
+        raise StoreError(message)
+    for step in steps:
+        if step not in applied:
+            with transaction(connection):
+                connection.execute(sql("schema", step))
+                moment = datetime.now(UTC).replace(tzinfo=None)
+                connection.execute("insert into schema_step values (?, ?)", [step, moment])
