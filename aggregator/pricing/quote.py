@@ -1,0 +1,189 @@
+"""What a comparison shows of one price list in one time zone."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from aggregator.domain.session import ReferenceSession
+from aggregator.domain.tariff import PriceBasis, PriceList
+from aggregator.pricing.bill import Bill, BillWarning, TaxBasis, bill_from
+from aggregator.pricing.components import Candidate, PriceTable, price_table
+from aggregator.pricing.headline import Headline, fee_after_minutes, headline
+from aggregator.pricing.money import decimal_from, round_to_minor_unit
+from aggregator.pricing.periods import NOTHING, Course, course
+from aggregator.pricing.reference import placed, zone_named
+from aggregator.pricing.refusal import NotComputable
+from aggregator.pricing.restrictions import depends_on_current
+from aggregator.pricing.variation import price_varies, price_varies_by_clock
+
+MINUTES_PER_HOUR = 60
+NO_TOTALS: Mapping[str, Decimal] = MappingProxyType({})
+
+
+class QuoteState(StrEnum):
+    """Whether there is a price: unknown, free and refused are different things."""
+
+    PRICED = "priced"
+    FREE = "free"
+    NOT_COMPUTABLE = "not_computable"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The prices of one price list at the start of a reference session, and sessions' totals.
+
+    state_reason: why it is not computable, a stable code; None otherwise.
+    tax_basis: prices and totals include tax exactly when it is gross or derived; otherwise
+        they are as stated.
+    price_per_kwh, price_per_minute, parking_price_per_minute, start_fee: in the tariff's
+        currency, not rounded; None when not charged for, never for 0.
+    price_varies: whether any price changes within the week or the session.
+    fee_after_minutes: when a fee begins that depends on the session's duration.
+    totals: by code of the reference session, rounded to the currency's minor unit.
+    """
+
+    state: QuoteState
+    state_reason: str | None = None
+    tax_basis: TaxBasis = TaxBasis.UNKNOWN
+    price_per_kwh: Decimal | None = None
+    price_per_minute: Decimal | None = None
+    parking_price_per_minute: Decimal | None = None
+    start_fee: Decimal | None = None
+    price_varies: bool = False
+    fee_after_minutes: Decimal | None = None
+    totals: Mapping[str, Decimal] = field(default_factory=lambda: NO_TOTALS)
+    warnings: tuple[BillWarning, ...] = ()
+
+
+def quote(
+    price_list: PriceList,
+    time_zone: str | None,
+    sessions: Sequence[ReferenceSession],
+    session_code: str,
+    reference_day: date,
+) -> Quote:
+    """Return what the price list asks for the reference sessions.
+
+    Args:
+        price_list: to be priced.
+        time_zone: IANA name of the charger's zone; None when unknown.
+        sessions: those that get a total.
+        session_code: the one whose start decides the headline prices.
+        reference_day: sessions take place on this day or within the six days after it.
+
+    Raises:
+        ValueError: there is no session of that code, or a session is absurd.
+    """
+    try:
+        table = price_table(price_list)
+        if is_free(price_list):
+            return _free(price_list.currency, sessions)
+        return _priced(table, time_zone, sessions, session_code, reference_day)
+    except NotComputable as refusal:
+        return Quote(QuoteState.NOT_COMPUTABLE, refusal.reason_code)
+
+
+def is_free(price_list: PriceList) -> bool:
+    """Return whether nothing is ever charged for charging or parking."""
+    min_price = price_list.min_price
+    return not (
+        (min_price is not None and (min_price.excl_vat or min_price.incl_vat))
+        or any(
+            component.price
+            for element in price_list.elements
+            if element.restrictions.reservation is None
+            for component in element.price_components
+        )
+    )
+
+
+def _free(currency: str, sessions: Sequence[ReferenceSession]) -> Quote:
+    """Return the quote of a free list; 0 is 0 with and without tax."""
+    zero = round_to_minor_unit(NOTHING, currency)
+    return Quote(
+        QuoteState.FREE,
+        tax_basis=TaxBasis.GROSS,
+        price_per_kwh=Decimal(0),
+        totals={session.code: zero for session in sessions},
+    )
+
+
+def _priced(
+    table: PriceTable,
+    time_zone: str | None,
+    sessions: Sequence[ReferenceSession],
+    session_code: str,
+    reference_day: date,
+) -> Quote:
+    """Return the quote of a list that charges something."""
+    zone = zone_named(time_zone)
+    on_calendar = {s.code: placed(s, reference_day, zone or UTC) for s in sessions}
+    runs = {code: course(session) for code, session in on_calendar.items()}
+    if session_code not in runs:
+        msg = f"no reference session has the code {session_code!r}"
+        raise ValueError(msg)
+    _require_known(table, runs.values(), reference_day, zone_known=zone is not None)
+    bills = {code: bill_from(table, session) for code, session in on_calendar.items()}
+    run = runs[session_code]
+    prices = headline(table, run)
+    tax_basis = _tax_basis(table.price_list.price_basis, bills.values(), prices)
+    with_tax = tax_basis in {TaxBasis.GROSS, TaxBasis.DERIVED}
+    add_tax = with_tax and table.price_list.price_basis is PriceBasis.NET
+    return Quote(
+        QuoteState.PRICED,
+        tax_basis=tax_basis,
+        price_per_kwh=_price(prices.energy, add_tax=add_tax),
+        price_per_minute=_price(prices.time, add_tax=add_tax, parts=MINUTES_PER_HOUR),
+        parking_price_per_minute=_price(
+            prices.parking_time, add_tax=add_tax, parts=MINUTES_PER_HOUR
+        ),
+        start_fee=_price(prices.flat, add_tax=add_tax),
+        price_varies=price_varies(table, run, reference_day),
+        fee_after_minutes=fee_after_minutes(table, run),
+        totals={code: _total(found, with_tax=with_tax) for code, found in bills.items()},
+        warnings=tuple(dict.fromkeys(w for found in bills.values() for w in found.warnings)),
+    )
+
+
+def _require_known(
+    table: PriceTable, runs: Iterable[Course], reference_day: date, *, zone_known: bool
+) -> None:
+    """Raise NotComputable when a price depends on something that is not known."""
+    if any(depends_on_current(candidate.restrictions) for candidate in table):
+        raise NotComputable("current_unknown", "prices depend on the current of the charging")
+    if not zone_known and any(price_varies_by_clock(table, run, reference_day) for run in runs):
+        raise NotComputable("time_zone_unknown", "prices depend on the local time, zone unknown")
+
+
+def _tax_basis(basis: PriceBasis, bills: Collection[Bill], prices: Headline) -> TaxBasis:
+    """Return what all figures of the quote include: one basis for all of them.
+
+    Raises NotComputable when a limit may change a total that cannot be compared with it.
+    """
+    if any(BillWarning.LIMIT_UNCHECKED in found.warnings for found in bills):
+        raise NotComputable("limit_tax_unknown", "a price limit needs a tax rate that is unknown")
+    shown = (prices.energy, prices.time, prices.parking_time, prices.flat)
+    bases = {found.tax_basis for found in bills}
+    if basis is PriceBasis.NET and any(c and c.component.vat_rate is None for c in shown):
+        bases.add(TaxBasis.NET)
+    weakest_first = (TaxBasis.UNKNOWN, TaxBasis.NET, TaxBasis.DERIVED, TaxBasis.GROSS)
+    return next(tax_basis for tax_basis in weakest_first if tax_basis in bases)
+
+
+def _price(candidate: Candidate | None, *, add_tax: bool, parts: int = 1) -> Decimal | None:
+    """Return the price of one of so many parts of the unit, with tax where it is to be added."""
+    if candidate is None:
+        return None
+    factor = 1 + Fraction(candidate.component.vat_rate or 0) if add_tax else 1
+    return decimal_from(candidate.price * factor / parts)
+
+
+def _total(found: Bill, *, with_tax: bool) -> Decimal:
+    """Return the total with tax if all of the quote is, else as stated."""
+    if with_tax and found.total_gross is not None:
+        return found.total_gross
+    return found.total_as_stated

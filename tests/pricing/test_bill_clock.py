@@ -1,0 +1,106 @@
+"""Bills across midnights and changes of the clock (ruling 3)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from aggregator.domain.session import ChargingSession
+from aggregator.domain.tariff import (
+    Dimension,
+    PriceBasis,
+    PriceComponent,
+    PriceList,
+    Restrictions,
+    TariffElement,
+    Weekday,
+)
+from aggregator.pricing.bill import bill
+
+LONDON = ZoneInfo("Europe/London")
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def component(dimension: Dimension, price: str, vat_rate: str | None = None) -> PriceComponent:
+    return PriceComponent(
+        dimension, Decimal(price), None if vat_rate is None else Decimal(vat_rate)
+    )
+
+
+def session(
+    kwh: str = "10", minutes: str = "60", parked: str = "0", start: datetime = NOON
+) -> ChargingSession:
+    return ChargingSession(start, Decimal(kwh), Decimal(minutes), Decimal(parked))
+
+
+NIGHT_HOUR = TariffElement(
+    (component(Dimension.PARKING_TIME, "60"),),
+    Restrictions(start_time=time(1), end_time=time(2)),
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "total"),
+    [
+        # 01:00-02:00 is an ordinary hour, passed twice, or skipped.
+        (datetime(2026, 10, 24, 0, tzinfo=LONDON), "60.00"),
+        (datetime(2026, 10, 25, 0, tzinfo=LONDON), "120.00"),
+        (datetime(2026, 3, 29, 0, tzinfo=LONDON), "0.00"),
+    ],
+)
+def test_ruling_3_a_window_at_the_change_of_the_clock(start, total):
+    found = bill(PriceList("GBP", PriceBasis.NET, (NIGHT_HOUR,)), session("0", "0", "240", start))
+    assert found.total_net == Decimal(total)
+
+
+def test_ruling_3_a_window_that_ends_in_the_skipped_hour_ends_where_it_begins():
+    # 29 March 2026: 00:30-01:30 local is 00:30-01:00 UTC, when the clock jumps to 02:00.
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "60"),),
+        Restrictions(start_time=time(0, 30), end_time=time(1, 30)),
+    )
+    start = datetime(2026, 3, 29, 0, tzinfo=LONDON)
+    found = bill(PriceList("GBP", PriceBasis.NET, (element,)), session("0", "0", "240", start))
+    assert found.total_net == Decimal("30.00")
+
+
+def test_ruling_3_durations_are_elapsed_time_across_the_change_of_the_clock():
+    # 23:30 to 06:30 local is 8 hours in October and 6 in March; charged from the third hour.
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "1"),), Restrictions(min_duration_seconds=7200)
+    )
+    for start, minutes, total in (
+        (datetime(2026, 10, 24, 23, 30, tzinfo=LONDON), "480", "6.00"),
+        (datetime(2026, 3, 28, 23, 30, tzinfo=LONDON), "360", "4.00"),
+    ):
+        found = bill(
+            PriceList("GBP", PriceBasis.NET, (element,)), session("0", "0", minutes, start)
+        )
+        assert found.total_net == Decimal(total)
+
+
+def test_ruling_3_the_window_of_a_date_range_holds_on_every_day_between():
+    # 18:00-20:00 on 24 and 25 November: 4 hours of 4 days.
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "1"),),
+        Restrictions(
+            start_time=time(18),
+            end_time=time(20),
+            start_date=date(2026, 11, 24),
+            end_date=date(2026, 11, 26),
+        ),
+    )
+    start = NOON - timedelta(days=1)
+    found = bill(PriceList("GBP", PriceBasis.NET, (element,)), session("0", "0", "5760", start))
+    assert found.total_net == Decimal("4.00")
+
+
+def test_ruling_3_weekdays_change_at_local_midnight():
+    # Friday 23:00 in New York, 2 hours: the second is Saturday though UTC has it all along.
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "1"),), Restrictions(day_of_week=(Weekday.SATURDAY,))
+    )
+    start = datetime(2026, 11, 27, 23, tzinfo=ZoneInfo("America/New_York"))
+    found = bill(PriceList("USD", PriceBasis.NET, (element,)), session("0", "0", "120", start))
+    assert found.total_net == Decimal("1.00")
