@@ -22,7 +22,7 @@ from aggregator.sources.http import FeedClient
 from aggregator.sources.local_file import LocalFeed, LocalFiles
 from aggregator.sources.ocpi_file import OcpiFile
 from aggregator.sources.ocpi_pull import OcpiPull
-from aggregator.sources.page import MODULES, Page, Source
+from aggregator.sources.page import MODULES, Page, Source, naming
 from aggregator.store.ledger import FeedFacts, Run
 from aggregator.store.loading import load, record_failure
 from aggregator.store.stage import Stage
@@ -178,10 +178,11 @@ class _Reading:
 
     def _read(self, page: Page, module: str) -> set[ObjectType]:
         """Stage one document's records; return which kinds it had room for."""
-        if module in MODULES:
-            lists = [module_records(page.document, MODULES[module])]
-        else:
-            lists = record_lists(page.document)
+        with naming(page.url):
+            if module in MODULES:
+                lists = [module_records(page.document, MODULES[module])]
+            else:
+                lists = record_lists(page.document)
         self._run.documents += 1
         self._run.bytes += page.bytes
         reader = Reader(self._run.account, page.url)

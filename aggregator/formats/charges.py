@@ -18,7 +18,7 @@ from aggregator.domain.tariff import (
     Weekday,
 )
 from aggregator.formats.reading import Reader, Unreadable
-from aggregator.formats.values import Clock, Day, Number, Seconds, Whole, Word
+from aggregator.formats.values import Clock, Day, Number, Seconds, Whole, Word, word
 
 PER_CENT = Decimal(100)
 MOST_VAT_PERCENT = 60
@@ -66,7 +66,7 @@ class RestrictionFields(BaseModel):
     min_duration: Seconds = None
     max_duration: Seconds = None
     day_of_week: Annotated[tuple[Weekday, ...], BeforeValidator(_weekdays)] = ()
-    reservation: Reservation | None = None
+    reservation: Annotated[Reservation | None, BeforeValidator(word)] = None
 
 
 def read_component(raw: object, path: str, reader: Reader) -> PriceComponent | None:

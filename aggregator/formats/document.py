@@ -4,6 +4,7 @@ Five envelopes are met in the field: a bare array, {"data"}, full OCPI, a foreig
 modules in one document. So records are found by their shape; an OCPI error status is an error.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from pydantic_core import from_json
 from aggregator.domain.problem import ObjectType
 from aggregator.errors import BrokenAnswer, FormatError, Refused
 from aggregator.feeds import OcpiVersion
+from aggregator.formats.reading import items
 
 GZIP_MAGIC = b"\x1f\x8b"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FIRST_OCPI_ERROR = 2000
+OCPI_STATUS = re.compile(r"[0-9]{4}")
 MAX_DEPTH = 6
 EXCERPT = 80
 
@@ -78,6 +81,8 @@ def refuse_ocpi_error(document: Any) -> None:  # noqa: ANN401 - any JSON
     if not isinstance(document, dict):
         return
     status = document.get("status_code")
+    if isinstance(status, str) and OCPI_STATUS.fullmatch(status.strip()):
+        status = int(status)
     if isinstance(status, int) and status >= FIRST_OCPI_ERROR:
         said = str(document.get("status_message") or "no message")[:200]
         message = f"the OCPI server reports error {status}: {said}"
@@ -160,9 +165,9 @@ def guess_version(lists: list[RecordList]) -> OcpiVersion:
 def _speaks_2_1_1(location: dict[str, Any]) -> bool:
     connectors = [
         connector
-        for evse in location.get("evses") or ()
+        for evse in items(location, "evses")
         if isinstance(evse, dict)
-        for connector in evse.get("connectors") or ()
+        for connector in items(evse, "connectors")
         if isinstance(connector, dict)
     ]
     return "party_id" not in location and any(

@@ -15,7 +15,7 @@ from aggregator.domain.problem import ObjectType
 from aggregator.formats.defaults import UNKNOWN_COUNTRY, UNKNOWN_PARTY, Defaults
 from aggregator.formats.moments import utc
 from aggregator.formats.power import max_power
-from aggregator.formats.reading import Reader, Unreadable, items
+from aggregator.formats.reading import Reader, Unreadable, id_of, items
 from aggregator.formats.values import (
     Flag,
     Identifier,
@@ -87,13 +87,12 @@ class ConnectorFields(BaseModel):
 
 def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) -> Location | None:
     """Return the location, or None after putting it into quarantine."""
-    _count(raw, reader)
+    reader.account.received.update(_inside(raw))
     reader.record_id = None
     try:
         fields = reader.read_fields(LocationFields, ObjectType.LOCATION, path, raw)
     except Unreadable as why:
-        object_id = str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else None
-        reader.reject(ObjectType.LOCATION, object_id, path, why, raw, _inside(raw).items())
+        reader.reject(ObjectType.LOCATION, id_of(raw), path, why, raw, _inside(raw).items())
         return None
     assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
     reader.record_id = fields.id
@@ -120,7 +119,7 @@ def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) ->
 
 
 def _evses(raw: dict[str, Any], path: str, defaults: Defaults, reader: Reader) -> Iterator[Evse]:
-    for position, raw_evse in enumerate(items(raw, "evses")):
+    for position, raw_evse in enumerate(reader.listed(ObjectType.LOCATION, path, raw, "evses")):
         here = f"{path}.evses[{position}]"
         try:
             yield _evse(raw_evse, here, defaults, reader)
@@ -143,7 +142,7 @@ def _evse(raw: object, path: str, defaults: Defaults, reader: Reader) -> Evse:
         evse_uid=uid,
         evse_id=fields.evse_id,
         status=fields.status,
-        capabilities=_words(raw, "capabilities"),
+        capabilities=_words(reader.listed(ObjectType.EVSE, path, raw, "capabilities")),
         physical_reference=fields.physical_reference,
         connectors=tuple(_connectors(raw, uid, path, defaults, reader)),
         last_updated=utc(fields.last_updated, ObjectType.EVSE, path, defaults, reader),
@@ -153,7 +152,8 @@ def _evse(raw: object, path: str, defaults: Defaults, reader: Reader) -> Evse:
 def _connectors(
     raw: dict[str, Any], evse_uid: str, path: str, defaults: Defaults, reader: Reader
 ) -> Iterator[Connector]:
-    for position, raw_connector in enumerate(items(raw, "connectors")):
+    raw_connectors = reader.listed(ObjectType.EVSE, path, raw, "connectors")
+    for position, raw_connector in enumerate(raw_connectors):
         here = f"{path}.connectors[{position}]"
         try:
             yield _connector(raw_connector, here, defaults, reader)
@@ -182,20 +182,20 @@ def _connector(raw: object, path: str, defaults: Defaults, reader: Reader) -> Co
         power_type=fields.power_type,
         max_power_kw=power_kw,
         max_power_source=power_source,
-        tariff_ids=_tariff_ids(raw, fields),
+        tariff_ids=_tariff_ids(
+            reader.listed(ObjectType.CONNECTOR, path, raw, "tariff_ids"), fields.tariff_id
+        ),
         last_updated=utc(fields.last_updated, ObjectType.CONNECTOR, path, defaults, reader),
     )
 
 
-def _tariff_ids(raw: dict[str, Any], fields: ConnectorFields) -> tuple[str, ...]:
-    ids = [str(i).strip() for i in items(raw, "tariff_ids") if isinstance(i, str | int)]
-    if fields.tariff_id:
-        ids.append(fields.tariff_id)
-    return tuple(dict.fromkeys(i for i in ids if i))
+def _tariff_ids(raw_ids: list[Any], tariff_id: str | None) -> tuple[str, ...]:
+    ids = [id_of({"id": raw_id}) for raw_id in raw_ids]
+    return tuple(dict.fromkeys(i for i in (*ids, tariff_id) if i))
 
 
-def _words(raw: dict[str, Any], key: str) -> tuple[str, ...]:
-    words = {w.strip().upper() for w in items(raw, key) if isinstance(w, str) and w.strip()}
+def _words(raw_words: list[Any]) -> tuple[str, ...]:
+    words = {w.strip().upper() for w in raw_words if isinstance(w, str) and w.strip()}
     return tuple(sorted(words))
 
 
@@ -245,7 +245,3 @@ def _inside(raw: object) -> Counter[ObjectType]:
             if isinstance(evse, dict):
                 counts[ObjectType.CONNECTOR] += len(items(evse, "connectors"))
     return counts
-
-
-def _count(raw: object, reader: Reader) -> None:
-    reader.account.received.update(_inside(raw))

@@ -87,14 +87,24 @@ class Reader:
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False)
         rest = dict(raw)
-        for problem in problems:
-            key = str(problem["loc"][0])
+        for key, problem in {str(problem["loc"][0]): problem for problem in problems}.items():
             if key not in rest or model.model_fields[key].is_required():
                 raise Unreadable(*in_words(key, problem))
             code, text = in_words(key, problem)
             self.note(object_type, f"{path}.{key}", code, f"{text}; left out", rest.pop(key))
             self.losses.append(f"{path}.{key}")
         return model.model_validate(rest)
+
+    def listed(
+        self, object_type: ObjectType, path: str, raw: dict[str, Any], key: str
+    ) -> list[Any]:
+        """Return the list under a key; anything else is left out and noted, silence is empty."""
+        value = raw.get(key)
+        if value is not None and not isinstance(value, list):
+            text = f"'{key}' cannot be read: a list is needed, not {kind_of(value)}; left out"
+            self.note(object_type, f"{path}.{key}", f"unreadable_{key}", text, value)
+            self.losses.append(f"{path}.{key}")
+        return items(raw, key)
 
 
 def in_words(key: str, problem: "ErrorDetails") -> tuple[str, str]:
@@ -112,6 +122,14 @@ def items(raw: dict[str, Any], key: str) -> list[Any]:
     """Return the list under a key; a missing, null or misplaced one is empty."""
     value = raw.get(key)
     return value if isinstance(value, list) else []
+
+
+def id_of(raw: object) -> str | None:
+    """Return the id of an object that is refused, written as the ids of kept ones are."""
+    value = raw.get("id") if isinstance(raw, dict) else None
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return str(value).strip() or None
 
 
 def fragment(raw: object, length: int) -> str:

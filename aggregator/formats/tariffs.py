@@ -22,10 +22,17 @@ from aggregator.feeds import OcpiVersion, StatedPrices
 from aggregator.formats.charges import read_component, read_restrictions
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.moments import utc
-from aggregator.formats.reading import Reader, Unreadable, items
+from aggregator.formats.reading import Reader, Unreadable, id_of
 from aggregator.formats.values import Currency, Identifier, Moment, Number, Text, Word
 
 TAX_INCLUDED = {"YES": PriceBasis.GROSS, "NO": PriceBasis.NET, "N/A": PriceBasis.NO_TAX}
+# A limit that is a bare number is on the same side of tax as the prices; unknown stays unknown.
+BARE_LIMIT = {
+    PriceBasis.NET: ("excl_vat",),
+    PriceBasis.GROSS: ("incl_vat",),
+    PriceBasis.NO_TAX: ("excl_vat", "incl_vat"),
+    PriceBasis.UNKNOWN: ("excl_vat", "incl_vat"),
+}
 STATED_BASIS = {
     StatedPrices.NET: PriceBasis.NET,
     StatedPrices.GROSS: PriceBasis.GROSS,
@@ -73,10 +80,9 @@ def read_tariff(raw: object, path: str, defaults: Defaults, reader: Reader) -> T
         if fields.currency is None:
             raise Unreadable("missing_currency", "'currency' is missing")
     except Unreadable as why:
-        object_id = str(raw["id"]) if isinstance(raw, dict) and raw.get("id") else None
-        reader.record_id = object_id
+        reader.record_id = id_of(raw)
         lost = [(ObjectType.TARIFF, 1)]
-        reader.reject(ObjectType.TARIFF, object_id, path, why, raw, lost)
+        reader.reject(ObjectType.TARIFF, reader.record_id, path, why, raw, lost)
         return None
     assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
     reader.record_id = fields.id
@@ -113,9 +119,10 @@ def _price_list(
     deciding = (f"{path}.type", f"{path}.tax_included", f"{path}.start", f"{path}.end")
     lost = [loss for loss in reader.losses if loss.startswith(deciding)]
     reader.losses = []
+    raw_elements = reader.listed(ObjectType.TARIFF, path, raw, "elements")
     elements = tuple(
         _element(raw_element, f"{path}.elements[{position}]", reader)
-        for position, raw_element in enumerate(items(raw, "elements"))
+        for position, raw_element in enumerate(raw_elements)
     )
     basis = _price_basis(fields, elements, defaults)
     limits = {
@@ -141,9 +148,10 @@ def _element(raw: object, path: str, reader: Reader) -> TariffElement:
             ObjectType.TARIFF, path, "unreadable_element", "a tariff element is no object", raw
         )
         return TariffElement(())
+    raw_components = reader.listed(ObjectType.TARIFF, path, raw, "price_components")
     components = [
         read_component(component, f"{path}.price_components[{position}]", reader)
-        for position, component in enumerate(items(raw, "price_components"))
+        for position, component in enumerate(raw_components)
     ]
     return TariffElement(
         tuple(component for component in components if component is not None),
@@ -174,7 +182,7 @@ def _limit(raw: object, path: str, basis: PriceBasis, reader: Reader) -> PriceLi
     if raw is None:
         return None
     if not isinstance(raw, dict):
-        raw = {"incl_vat" if basis is PriceBasis.GROSS else "excl_vat": raw}
+        raw = dict.fromkeys(BARE_LIMIT[basis], raw)
     fields = reader.read_fields(LimitFields, ObjectType.TARIFF, path, raw)
     limit = PriceLimit(
         excl_vat=fields.excl_vat if fields.excl_vat is not None else fields.before_taxes,
@@ -185,7 +193,8 @@ def _limit(raw: object, path: str, basis: PriceBasis, reader: Reader) -> PriceLi
 
 def _alt_text(raw: dict[str, Any], path: str, reader: Reader) -> tuple[DisplayText, ...]:
     texts = []
-    for position, entry in enumerate(items(raw, "tariff_alt_text")):
+    entries = reader.listed(ObjectType.TARIFF, path, raw, "tariff_alt_text")
+    for position, entry in enumerate(entries):
         entry = {"text": entry} if isinstance(entry, str) else entry  # noqa: PLW2901 - Jolt
         if not isinstance(entry, dict):
             continue

@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 NOT_STATED = {"", "n/a", "null", "none"}
 END_OF_DAY = {"24:00", "24:00:00"}
 MAX_TEXT = 4_000
+MOST_DIGITS = 18
 
 
 def _text(value: object) -> object:
@@ -49,6 +50,9 @@ def _number(value: object) -> object:
     if not number.is_finite():
         message = "a finite number is needed"
         raise ValueError(message)
+    if number.adjusted() > MOST_DIGITS:
+        message = "the number is too large"
+        raise ValueError(message)
     return exact(number)
 
 
@@ -57,7 +61,8 @@ def exact(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
-def _word(value: object) -> object:
+def word(value: object) -> object:
+    """Return a text as the standard spells its enums, in capitals; an empty one is None."""
     if not isinstance(value, str):
         return value
     return value.strip().upper() or None
@@ -76,6 +81,13 @@ def _clock(value: object) -> object:
     return value
 
 
+def _local(value: time | None) -> time | None:
+    if value is not None and value.tzinfo is not None:
+        message = "a local time is needed, without an offset"
+        raise ValueError(message)
+    return value
+
+
 def _day(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
 
@@ -90,8 +102,8 @@ Whole = Annotated[Annotated[int, _Bounded] | None, BeforeValidator(_number)]
 Seconds = Annotated[Annotated[int, Field(ge=0, le=10**9)] | None, BeforeValidator(_number)]
 Latitude = Annotated[Annotated[Decimal, Field(ge=-90, le=90)] | None, BeforeValidator(_number)]
 Longitude = Annotated[Annotated[Decimal, Field(ge=-180, le=180)] | None, BeforeValidator(_number)]
-Word = Annotated[Annotated[str, Field(max_length=100)] | None, BeforeValidator(_word)]
-Currency = Annotated[Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None, BeforeValidator(_word)]
+Word = Annotated[Annotated[str, Field(max_length=100)] | None, BeforeValidator(word)]
+Currency = Annotated[Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None, BeforeValidator(word)]
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Clock = Annotated[time | None, BeforeValidator(_clock)]
+Clock = Annotated[time | None, BeforeValidator(_clock), AfterValidator(_local)]
 Day = Annotated[date | None, BeforeValidator(_day)]

@@ -130,7 +130,7 @@ class FeedClient:
             answer, location = await self._get_once(url)
             if answer is not None:
                 return answer
-            url = urljoin(url, location)
+            url = joined(url, location)
         message = f"{shown(url)}: more than {MAX_REDIRECTS} redirects"
         raise BrokenAnswer(message)
 
@@ -223,7 +223,10 @@ def _authorisation(feed: Feed) -> dict[str, str]:
     """Return the header with the feed's token: base64 since 2.2, as it is before."""
     if not feed.token_env:
         return {}
-    token = os.environ.get(feed.token_env)
+    token = os.environ.get(feed.token_env, "").strip()
+    if not (token.isascii() and token.isprintable()):
+        message = f"the token in {feed.token_env} holds characters that no header can carry"
+        raise ConfigError(message)
     if not token:
         message = f"the token is missing: set {feed.token_env} in the environment"
         raise ConfigError(message)
@@ -238,7 +241,7 @@ def _request_ids() -> dict[str, str]:
 
 def _retry_after(response: httpx.Response) -> float | None:
     seconds = response.headers.get("retry-after", "")
-    return min(float(seconds), LONGEST_WAIT_SECONDS) if seconds.isdigit() else None
+    return min(float(seconds), LONGEST_WAIT_SECONDS) if seconds.isdecimal() else None
 
 
 def _no_answer(url: str, error: Exception) -> str:
@@ -249,8 +252,24 @@ def _no_answer(url: str, error: Exception) -> str:
 
 def shown(url: str) -> str:
     """Return an address as it may be shown and logged: without user, password and query."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.port:
-        host += f":{parts.port}"
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "an address that makes no sense"
+    return urlunsplit((parts.scheme, (parts.hostname or "") + port, parts.path, "", ""))
+
+
+def joined(base: str, reference: str) -> str:
+    """Return the address that an answer from `base` points to.
+
+    Raises:
+        BrokenAnswer: it is none; its port is no number, for example.
+    """
+    try:
+        url = urljoin(base, reference)
+        _origin(url)
+    except ValueError as error:
+        message = f"{shown(base)}: the answer points to an address that makes no sense"
+        raise BrokenAnswer(message) from error
+    return url

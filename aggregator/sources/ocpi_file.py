@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from aggregator.errors import SourceError
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.document import decode, refuse_ocpi_error
 from aggregator.sources.http import FeedClient, shown
-from aggregator.sources.page import BOTH, Page
+from aggregator.sources.page import BOTH, Page, naming
 
 
 class OcpiFile:
@@ -34,10 +33,7 @@ class OcpiFile:
         """Yield the module's one document."""
         url = self._urls[module]
         answer = await self._client.get(url)
-        try:
+        with naming(shown(url)):
             document = await asyncio.to_thread(decode, answer.content, self._client.max_bytes)
             refuse_ocpi_error(document)
-        except SourceError as error:
-            message = f"{shown(url)}: {error}; ask the operator, or check the feed file"
-            raise type(error)(message) from error
         yield Page(shown(answer.url), document, len(answer.content))

@@ -4,15 +4,20 @@ Source: OCPI 2.1.1, 2.2.1 and 2.3.0, "Versions module" and "Transport and format
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from aggregator.errors import BrokenAnswer, SourceError
+from aggregator.errors import BrokenAnswer
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.document import decode, module_records, refuse_ocpi_error
-from aggregator.sources.http import Answer, FeedClient, shown
-from aggregator.sources.page import MODULES, Page
+from aggregator.sources.http import Answer, FeedClient, joined, shown
+from aggregator.sources.page import MODULES, Page, naming
+
+LINK = re.compile(r"<([^>]*)>([^<]*)")
+RELATION = re.compile(r""";\s*rel\s*=\s*["']?([^"';,]*)""", re.IGNORECASE)
+COUNT = re.compile(r"[0-9]{1,15}")
 
 
 class OcpiPull:
@@ -46,14 +51,14 @@ class OcpiPull:
         endpoints = {module: url for module, url in named.items() if url}
         if self._feed.versions_url:
             self._version, details_url = await self._choose_version(self._feed.versions_url)
-            details, _ = await self._fetch(details_url)
+            details, answer = await self._fetch(details_url)
             offered = _rows(_rows_of_first(details, "endpoints"))
-            endpoints = dict(_module_urls(offered, details_url)) | endpoints
+            endpoints = dict(_module_urls(offered, answer.url)) | endpoints
         return endpoints
 
     async def _choose_version(self, url: str) -> tuple[OcpiVersion, str]:
         """Return the highest version that both sides speak, or the one the feed file asks for."""
-        document, _ = await self._fetch(url)
+        document, answer = await self._fetch(url)
         offered = {
             str(row.get("version")): row.get("url")
             for row in _rows(_rows_of_first(document, "versions"))
@@ -61,7 +66,7 @@ class OcpiPull:
         wanted = [self._feed.ocpi_version] if self._feed.ocpi_version else list(OcpiVersion)
         for version in sorted(wanted, reverse=True):
             if isinstance(details_url := offered.get(version), str):
-                return version, urljoin(url, details_url)
+                return version, joined(answer.url, details_url)
         message = (
             f"{shown(url)}: no common version; the server offers "
             f"{', '.join(offered) or 'none'}, we read {', '.join(wanted)}"
@@ -81,7 +86,8 @@ class OcpiPull:
                 raise BrokenAnswer(message)
             seen.add(url)
             document, answer = await self._fetch(url)
-            records = module_records(document, MODULES[module])
+            with naming(shown(url)):
+                records = module_records(document, MODULES[module])
             received += len(records.records)
             total = _total(answer)
             yield Page(shown(answer.url), document, len(answer.content), total)
@@ -92,19 +98,16 @@ class OcpiPull:
     ) -> str | None:
         link = _next_link(answer)
         if link:
-            return urljoin(answer.url, link)
+            return joined(answer.url, link)
         if total is not None and came and received < total:
             return _with_query(endpoint, offset=received, limit=self._feed.page_limit)
         return None
 
     async def _fetch(self, url: str) -> tuple[Any, Answer]:
         answer = await self._client.get(url)
-        try:
+        with naming(shown(url)):
             document = await asyncio.to_thread(decode, answer.content, self._client.max_bytes)
             refuse_ocpi_error(document)
-        except SourceError as error:
-            message = f"{shown(url)}: {error}; ask the operator, or check the feed file"
-            raise type(error)(message) from error
         return document, answer
 
 
@@ -127,20 +130,20 @@ def _module_urls(
         module, url = str(row.get("identifier")).lower(), row.get("url")
         sends = str(row.get("role") or "SENDER").upper() == "SENDER"
         if module in MODULES and sends and isinstance(url, str):
-            yield module, urljoin(details_url, url)
+            yield module, joined(details_url, url)
 
 
 def _next_link(answer: Answer) -> str | None:
-    for link in answer.headers.get_list("link", split_commas=True):
-        address, _, relation = link.partition(">")
-        if 'rel="next"' in relation.replace(" ", "").lower():
-            return address.strip().removeprefix("<") or None
+    for address, parameters in LINK.findall(", ".join(answer.headers.get_list("link"))):
+        relation = RELATION.search(parameters)
+        if relation and "next" in relation[1].lower().split():
+            return address.strip() or None
     return None
 
 
 def _total(answer: Answer) -> int | None:
     total = answer.headers.get("x-total-count", "")
-    return int(total) if total.isdigit() else None
+    return int(total) if COUNT.fullmatch(total) else None
 
 
 def _with_query(url: str, **values: int) -> str:

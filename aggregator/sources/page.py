@@ -1,10 +1,12 @@
 """What every source delivers: decoded documents, module by module."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aggregator.domain.problem import ObjectType
+from aggregator.errors import FormatError, SourceError
 from aggregator.feeds import OcpiVersion
 
 MODULES = {"locations": ObjectType.LOCATION, "tariffs": ObjectType.TARIFF}
@@ -19,6 +21,16 @@ class Page:
     document: Any
     bytes: int
     total: int | None = None
+
+
+@contextmanager
+def naming(url: str) -> Iterator[None]:
+    """Put the document's address before whatever is wrong with it, and what to do behind."""
+    try:
+        yield
+    except (SourceError, FormatError) as error:
+        message = f"{url}: {error}; ask the operator, or check the feed file"
+        raise type(error)(message) from error
 
 
 class Source(Protocol):

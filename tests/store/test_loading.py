@@ -1,0 +1,188 @@
+"""raw -> core: versions, duplicates, what ends a record and what never does."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from aggregator.domain.problem import ObjectType, Rejection
+from aggregator.errors import StoreError
+from tests.records import SPRING, connector, evse, location, tariff
+
+
+def live(warehouse, table="location", column="location_id"):
+    query = f"select {column} from core.{table} where valid_to is null order by all"  # noqa: S608
+    return [row[0] for row in warehouse.execute(query).fetchall()]
+
+
+def versions(warehouse, table="tariff"):
+    return warehouse.execute(f"select count(*) from core.{table}").fetchone()[0]  # noqa: S608
+
+
+def refused(object_type, record_id, lost):
+    return Rejection(
+        object_type, record_id, record_id, "$[9]", "missing_x", "'x' is missing", "{}", "u", lost
+    )
+
+
+def test_what_was_received_is_kept_and_counted_by_type(receive):
+    run = receive([location("L1", evses=(evse("E1"), evse("E2")))], [tariff()])
+
+    kept = {kind: count.kept for kind, count in run.counts.items()}
+    assert kept == {
+        ObjectType.LOCATION: 1,
+        ObjectType.EVSE: 2,
+        ObjectType.CONNECTOR: 2,
+        ObjectType.TARIFF: 1,
+    }
+    assert all(count.new == count.kept for count in run.counts.values())
+
+
+def test_an_unchanged_second_run_writes_no_version(receive, warehouse):
+    receive([location()], [tariff()])
+    run = receive([location()], [tariff()])
+
+    assert not run.has_changes
+    assert versions(warehouse, "tariff") == versions(warehouse, "location") == 1
+
+
+def test_last_updated_alone_is_no_new_version_but_is_kept(receive, warehouse):
+    receive([], [tariff()])
+    receive([], [tariff(last_updated=SPRING + timedelta(days=1))])
+
+    rows = warehouse.execute("select operator_last_updated, valid_to from core.tariff").fetchall()
+    assert rows == [((SPRING + timedelta(days=1)).replace(tzinfo=None), None)]
+
+
+def test_a_price_change_closes_one_version_and_opens_the_next(receive, warehouse):
+    receive([], [tariff(price="5.00")])
+    run = receive([], [tariff(price="5.50")])
+
+    rows = warehouse.execute(
+        "select valid_to is null, first_seen_at = min(first_seen_at) over () "
+        "from core.tariff order by valid_from"
+    ).fetchall()
+    assert rows == [(False, True), (True, True)]
+    assert run.counts[ObjectType.TARIFF].changed == 1
+    boundary = "select max(valid_to) = max(valid_from) from core.tariff"
+    assert warehouse.execute(boundary).fetchone() == (True,)
+
+
+def test_a_status_change_is_no_change_of_the_evse(receive, warehouse):
+    receive([location(evses=(evse(status="AVAILABLE"),))])
+    run = receive([location(evses=(evse(status="CHARGING"),))])
+
+    assert run.has_changes
+    assert versions(warehouse, "evse") == 1
+    assert live(warehouse, "evse_status", "status") == ["CHARGING"]
+
+
+def test_a_record_missing_from_a_complete_answer_ends(receive, warehouse):
+    receive([location("L1"), location("L2")])
+    run = receive([location("L1")])
+
+    assert live(warehouse) == ["L1"]
+    assert run.counts[ObjectType.LOCATION].ended == 1
+    assert run.counts[ObjectType.CONNECTOR].ended == 1
+
+
+def test_a_record_missing_from_an_incomplete_answer_stays(receive, warehouse):
+    receive([location("L1"), location("L2")], [tariff()])
+    receive([location("L1")], complete=("tariffs",))
+
+    assert live(warehouse) == ["L1", "L2"]
+
+
+def test_an_empty_answer_ends_nothing_and_asks_for_attention(receive, warehouse):
+    receive([location("L1"), location("L2")], [tariff()])
+    run = receive([], [tariff()])
+
+    assert live(warehouse) == ["L1", "L2"]
+    assert run.outcome == "attention"
+    assert run.message == "the answer held no locations; the 2 known ones are kept"
+
+
+def test_a_record_that_became_unreadable_keeps_its_last_good_version(receive, warehouse):
+    receive([location("L1"), location("L2")])
+    bad = refused(ObjectType.LOCATION, "L2", ((ObjectType.LOCATION, 1),))
+    receive(
+        [location("L1")],
+        rejections=[bad],
+        received={ObjectType.LOCATION: 2, ObjectType.EVSE: 1, ObjectType.CONNECTOR: 1},
+    )
+
+    assert live(warehouse) == ["L1", "L2"]
+    assert live(warehouse, "connector") == ["L1", "L2"]
+
+
+def test_a_record_that_returns_remembers_when_it_was_first_seen(receive, warehouse):
+    receive([location("L1"), location("L2")])
+    first = warehouse.execute("select min(first_seen_at) from core.location").fetchone()
+    receive([location("L1")])
+    run = receive([location("L1"), location("L2")])
+
+    again = warehouse.execute(
+        "select first_seen_at from core.location where location_id = 'L2' and valid_to is null"
+    ).fetchone()
+    assert again == first
+    assert run.counts[ObjectType.LOCATION].new == 1
+
+
+def test_the_newest_of_two_locations_with_one_id_is_kept_with_its_own_evses(receive, warehouse):
+    old = location("L1", name="old", last_updated=SPRING, evses=(evse("E1"), evse("E2")))
+    new = location("L1", name="new", last_updated=SPRING + timedelta(days=1), evses=(evse("E3"),))
+    run = receive([new, old])
+
+    assert live(warehouse, "location", "name") == ["new"]
+    assert live(warehouse, "evse", "evse_uid") == ["E3"]
+    count = run.counts[ObjectType.EVSE]
+    assert (count.received, count.kept, count.rejected, count.duplicates) == (3, 1, 2, 2)
+    rejection = "select object_id, reason_code, lost_evses, lost_connectors from core.rejection"
+    assert warehouse.execute(rejection).fetchall() == [("L1", "duplicate_id", 2, 2)]
+
+
+def test_two_connectors_with_one_id_cost_one_of_them(receive, warehouse):
+    twice = evse(connectors=(connector("1"), connector("1", power_type="AC_3_PHASE")))
+    run = receive([location(evses=(twice,))])
+
+    assert live(warehouse, "connector", "power_type") == ["AC_3_PHASE"]
+    assert run.counts[ObjectType.CONNECTOR].duplicates == 1
+
+
+def test_two_parties_may_use_one_tariff_id(receive, warehouse):
+    receive([], [tariff("adHoc"), replace(tariff("adHoc", price="9.00"), party_id="BBB")])
+
+    assert live(warehouse, "tariff", "party_id") == ["AAA", "BBB"]
+
+
+def test_two_feeds_with_equal_ids_never_touch_each_other(receive, warehouse):
+    receive([location("L1"), location("L2")], feed="one")
+    receive([location("L1")], feed="two")
+    receive([location("L1", name="changed")], feed="two")
+
+    rows = warehouse.execute(
+        "select feed, location_id, name from core.location where valid_to is null order by all"
+    ).fetchall()
+    assert rows == [
+        ("one", "L1", "Station L1"),
+        ("one", "L2", "Station L2"),
+        ("two", "L1", "changed"),
+    ]
+
+
+def test_a_ledger_that_does_not_add_up_loads_nothing(receive, warehouse):
+    with pytest.raises(StoreError, match="5 location records received, but 1 kept and 0 rejected"):
+        receive([location()], received={ObjectType.LOCATION: 5})
+
+    assert live(warehouse) == []
+    assert versions(warehouse, "run") == 0
+
+
+def test_the_quarantine_holds_the_last_run_of_each_feed(receive, warehouse):
+    bad = refused(ObjectType.TARIFF, "T9", ((ObjectType.TARIFF, 1),))
+    receive([], [tariff()], rejections=[bad], received={ObjectType.TARIFF: 2}, feed="one")
+    receive([], [tariff()], rejections=[bad], received={ObjectType.TARIFF: 2}, feed="two")
+    receive([], [tariff()], feed="one")
+
+    rows = warehouse.execute("select feed, object_id, reason from core.rejection").fetchall()
+    assert rows == [("two", "T9", "'x' is missing")]

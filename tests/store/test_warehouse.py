@@ -1,0 +1,69 @@
+"""Opening the warehouse: one writer, steps in order, files that other versions can read."""
+
+import subprocess
+import sys
+
+import pytest
+
+from aggregator.errors import StoreError
+from aggregator.store.sql_files import sql, sql_names
+from aggregator.store.warehouse import open_warehouse, transaction
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from aggregator.store.warehouse import open_warehouse
+with open_warehouse(Path(sys.argv[1])):
+    print("open", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_schema_steps_are_applied_once_and_remembered(tmp_path):
+    for _ in range(2):
+        with open_warehouse(tmp_path / "w.duckdb") as connection:
+            steps = connection.execute("select step from schema_step").fetchall()
+    assert [step for (step,) in steps] == sql_names("schema")
+
+
+def test_a_warehouse_of_a_newer_klarpris_is_refused(tmp_path):
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        connection.execute("insert into schema_step values ('9999_future', now()::timestamp)")
+    with (
+        pytest.raises(StoreError, match="newer Klarpris .step 9999_future"),
+        open_warehouse(tmp_path / "w.duckdb"),
+    ):
+        pass
+
+
+def test_a_second_writer_is_refused_in_one_clear_line(tmp_path):
+    path = tmp_path / "w.duckdb"
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(StoreError, match="another klarpris process is writing"):
+            open_warehouse(path).__enter__()
+        holder.kill()
+
+
+def test_a_file_that_is_no_warehouse_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "w.duckdb"
+    path.write_text("not a database, but somebody's notes " * 100)
+    with pytest.raises(StoreError, match="cannot be opened"), open_warehouse(path):
+        pass
+    assert path.read_text().startswith("not a database")
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path):
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        with pytest.raises(ZeroDivisionError), transaction(connection):
+            connection.execute(
+                "insert into core.module values ('f', 'locations', now()::timestamp)"
+            )
+            _ = 1 / 0
+        assert connection.execute("select count(*) from core.module").fetchone() == (0,)
+
+
+def test_only_identifiers_are_ever_put_into_sql():
+    with pytest.raises(ValueError, match="not an identifier"):
+        sql("core", "stage", table="x; drop table y")
