@@ -1,1 +1,1 @@
-"""How fast things are: `python -m benchmarks.NAME [--size N] [--json]`. Ratios matter, not seconds."""
+"""How fast things are: `python -m benchmarks.NAME [--size N] [--json]`; ratios matter."""

@@ -59,7 +59,7 @@ select
     tariff.valid_from as tariff_changed_at,
     place.time_zone,
     case
-        when dated.power_class in ('mid', 'dc') then 'dc'
+        when dated.power_class = 'mid' then 'ac'
         when dated.power_class is not null then dated.power_class
         when dated.power_type = 'DC' then 'dc'
         else 'ac'

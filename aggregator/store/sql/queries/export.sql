@@ -1,0 +1,5 @@
+-- The chosen offers as they stand in the snapshot, comparable ones first: what a download holds.
+select * exclude (is_comparable, total)
+from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+where payment_method is null or list_contains($methods, payment_method)
+order by is_comparable desc, currency, total nulls last, feed, location_id, evse_uid, connector_id;

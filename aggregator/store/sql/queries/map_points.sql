@@ -1,0 +1,28 @@
+-- At most $most places to draw: the cheapest hundred always, the others evenly by a stable digest.
+with place as (
+    select
+        feed,
+        location_id,
+        any_value(location_name) as location_name,
+        any_value(operator_name) as operator_name,
+        any_value(latitude) as latitude,
+        any_value(longitude) as longitude,
+        max(max_power_kw) as max_power_kw,
+        min(total) filter (where is_comparable and currency = $currency) as total,
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    where latitude is not null and longitude is not null
+    group by feed, country_code, party_id, location_id
+),
+ranked as (
+    select
+        *,
+        row_number() over (order by total nulls last, md5(feed || location_id)) as by_price,
+        row_number() over (order by md5(feed || location_id)) as by_chance,
+        count(*) over () as places,
+    from place
+)
+select location_name, operator_name, latitude, longitude, max_power_kw, total, places
+from ranked
+where by_price <= 100 or by_chance <= $most - 100
+order by total desc nulls first
+limit $most;

@@ -1,0 +1,20 @@
+-- How the totals of the chosen offers spread within each operator; those with most stations.
+with station as (
+    select feed, country_code, party_id, location_id, max_power_kw, total, operator_name
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    where is_comparable and total is not null and currency = $currency
+    group by all
+),
+spread as (
+    select
+        operator_name,
+        count(*) as stations,
+        quantile_cont(total::double, [0.05, 0.25, 0.5, 0.75, 0.95]) as quantiles,
+    from station
+    group by operator_name
+    order by stations desc, operator_name
+    limit $most
+)
+select operator_name, stations, quantiles
+from spread
+order by quantiles[3], operator_name;

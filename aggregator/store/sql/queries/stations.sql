@@ -1,0 +1,39 @@
+-- One row per location, power and price among the chosen offers, cheapest first.
+-- Ties are broken by unit price, then by name: the operator never decides.
+with station as (
+    select
+        feed,
+        country_code,
+        party_id,
+        location_id,
+        max_power_kw,
+        total,
+        price_per_kwh,
+        price_per_minute,
+        parking_price_per_minute,
+        start_fee,
+        tax_basis,
+        state,
+        any_value(location_name) as location_name,
+        any_value(operator_name) as operator_name,
+        any_value(address) as address,
+        any_value(city) as city,
+        any_value(latitude) as latitude,
+        any_value(longitude) as longitude,
+        any_value(fee_after_minutes) as fee_after_minutes,
+        bool_or(price_varies) as price_varies,
+        list_sort(list(distinct payment_method)) as methods,
+        bool_or(payment_certainty = 'likely') as is_likely,
+        list_sort(list(distinct connector_standard)
+            filter (where connector_standard is not null)) as standards,
+        count(distinct (evse_uid, connector_id)) as connectors,
+        max(changed_at) as changed_at,
+        max(last_seen_at) as last_seen_at,
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    where is_comparable and total is not null and currency = $currency
+    group by all
+)
+select * exclude (feed, country_code, party_id)
+from station
+order by total, price_per_kwh nulls last, location_name, location_id, max_power_kw
+limit $limit;

@@ -1,0 +1,43 @@
+-- What the chosen offers come to: totals over paid stations, how many are free, and how many
+-- locations have no price.
+with offer as (
+    select *
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+),
+station as (
+    select
+        feed,
+        country_code,
+        party_id,
+        location_id,
+        max_power_kw,
+        state,
+        total,
+        price_per_kwh,
+        tax_basis,
+    from offer
+    where is_comparable and total is not null and currency = $currency
+    group by all
+),
+place as (
+    select
+        feed,
+        country_code,
+        party_id,
+        location_id,
+        bool_or(is_comparable and total is not null) as is_priced,
+    from offer
+    group by feed, country_code, party_id, location_id
+)
+select
+    (select count(*) from station) as stations,
+    (select count(*) from station where state = 'free') as free_stations,
+    (select min(total) from station where state = 'priced') as cheapest,
+    (select quantile_disc(total, 0.5) from station where state = 'priced') as typical,
+    (select quantile_disc(price_per_kwh, 0.5) from station where state = 'priced')
+        as typical_per_kwh,
+    (select max(total) from station where state = 'priced') as dearest,
+    (select count(*) from station where tax_basis = 'net') as without_tax,
+    (select count(*) from station where tax_basis = 'unknown') as tax_not_stated,
+    (select count(*) from place) as places,
+    (select count(*) from place where not is_priced) as places_without_price;

@@ -1,0 +1,15 @@
+-- How many locations have no price for the chosen way to pay, by reason.
+with place as (
+    select
+        case
+            when bool_or(state in ('priced', 'free')) then 'other_payment'
+            else mode(coalesce(state_reason, 'unknown'))
+        end as reason,
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    group by feed, country_code, party_id, location_id
+    having not bool_or(is_comparable and total is not null)
+)
+select reason, count(*) as places
+from place
+group by reason
+order by places desc, reason;

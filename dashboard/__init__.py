@@ -1,0 +1,1 @@
+"""The dashboard: reads the current snapshot, compares prices, says what is missing."""

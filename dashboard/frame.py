@@ -1,0 +1,93 @@
+"""What surrounds the pages."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from aggregator.store.queries import FeedStatus, Reader
+from dashboard.labels import moment, safe, text
+from dashboard.reading import age_days, harvest_status, reader
+
+OLD_DAYS, TOO_OLD_DAYS = 1, 7
+LOOK_FOR_NEWS_SECONDS = 30
+LOOK_FOR_FIRST_SECONDS = 2
+
+
+@cache
+def _style_sheet() -> str:
+    return (files("dashboard") / "look.css").read_text(encoding="utf-8")
+
+
+def look() -> None:
+    """Add our style sheet to the page."""
+    st.html(f"<style>{_style_sheet()}</style>")
+
+
+def is_phone() -> bool:
+    """Tell whether less should be sent: decided by what the browser says it is."""
+    return "Mobile" in (st.context.headers.get("User-Agent") or "")
+
+
+def theme() -> str:
+    """Return `light` or `dark`, as the browser shows it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def page_links(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
+    """Draw links for phones, where Streamlit's own navigation hides in a drawer."""
+    links = "".join(_page_link(page, is_current=page is current) for page in pages)
+    st.html(f'<nav class="mnav" aria-label="{safe(text("app.pages"))}">{links}</nav>')
+
+
+def _page_link(page: StreamlitPage, *, is_current: bool) -> str:
+    here = ' aria-current="page"' if is_current else ""
+    return f'<a href="/{page.url_path}" target="_self"{here}>{safe(page.title)}</a>'
+
+
+def bands(found: Reader) -> None:
+    """Say above everything else what kind of data these are, and when they are too old."""
+    if found.is_synthetic:
+        _band("demo", text("app.demo_band"))
+    days = age_days(found)
+    if days > TOO_OLD_DAYS:
+        _band("warn", text("app.too_old_band", days=int(days)))
+    elif days > OLD_DAYS:
+        _band("warn", text("app.old_band", days=int(days), time=moment(found.published_at)))
+
+
+def _band(kind: str, words: str) -> None:
+    st.html(f'<p class="band {kind}" role="note">{safe(words, 300)}</p>')
+
+
+@st.fragment(run_every=LOOK_FOR_NEWS_SECONDS)
+def watch_for_news(shown_id: str) -> None:
+    """Show the next snapshot as soon as it is published."""
+    found = reader()
+    if found and found.snapshot.snapshot_id != shown_id:
+        st.rerun(scope="app")
+
+
+@st.fragment(run_every=LOOK_FOR_FIRST_SECONDS)
+def while_there_is_nothing() -> None:
+    """Say how far the first harvest is; show the prices once there are any."""
+    if reader() is not None:
+        st.rerun(scope="app")
+    st.title(text("app.no_snapshot"), anchor=False)
+    st.write(text("app.no_snapshot_text"))
+    status = harvest_status()
+    feeds = status.feeds if status else {}
+    if not feeds:
+        st.info(text("app.waiting"))
+        st.caption(text("app.no_snapshot_hint"))
+        return
+    lines = "".join(f"<li>{_line(name, feed)}</li>" for name, feed in feeds.items())
+    st.html(f'<ul class="plain">{lines}</ul>')
+
+
+def _line(name: str, feed: FeedStatus) -> str:
+    state = "running" if feed.running_since else feed.outcome or "waiting"
+    said = f" – {safe(feed.message, 300)}" if feed.message else ""
+    return f"<b>{safe(feed.name or name)}</b>: {safe(text(f'state.{state}'))}{said}"

@@ -1,0 +1,121 @@
+"""Words, numbers and names as users read them; feed text is made harmless here."""
+
+import html
+import re
+import tomllib
+import unicodedata
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+
+LANGUAGE = "en"
+LOCALE = Locale.parse("en_GB")
+LONGEST_NAME = 80
+MOST_UNIT_DECIMALS = 3
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return every text of a language by its key, as `page.compare`."""
+    source = files("dashboard") / "wording" / f"{language}.toml"
+    sections = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {
+        f"{name}.{key}": text for name, texts in sections.items() for key, text in texts.items()
+    }
+
+
+def text(key: str, **values: object) -> str:
+    """Return a text for the user, with its values filled in.
+
+    >>> text("compare.per_kwh", price="€0.59")
+    '€0.59/kWh'
+    """
+    return catalogue(LANGUAGE)[key].format(**values)
+
+
+def known(key: str) -> str | None:
+    """Return a text without values, or None when there is none of that key."""
+    return catalogue(LANGUAGE).get(key)
+
+
+def safe(value: object, longest: int = LONGEST_NAME) -> str:
+    """Return feed text that cannot act: no markup, no invisible or direction marks, not too long.
+
+    >>> safe("<b>Evil</b>")
+    '&lt;b&gt;Evil&lt;/b&gt;'
+    """
+    return html.escape(plain(value, longest))
+
+
+def plain(value: object, longest: int = LONGEST_NAME) -> str:
+    """Return feed text without invisible or direction marks, cut to a length that can be shown."""
+    kept = "".join(c for c in str(value) if unicodedata.category(c) not in INVISIBLE)
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= longest else kept[: longest - 1] + "…"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount with its currency, as `€20.40` or `SEK 284.00`."""
+    return _spaced(format_currency(amount, currency, locale=LOCALE), currency)
+
+
+def _spaced(shown: str, currency: str) -> str:
+    """Part a currency's letters from the number; a sign stands close to it."""
+    return re.sub(rf"{currency}(?=\d)", f"{currency}\u00a0", shown)
+
+
+def unit_price(price: Decimal, currency: str) -> str:
+    """Return a price per unit, as precise as the currency needs and no more than it was stated."""
+    digits = get_currency_precision(currency)
+    exact = price.quantize(Decimal(1).scaleb(-MOST_UNIT_DECIMALS), ROUND_HALF_UP).normalize()
+    stated = -int(exact.as_tuple().exponent)
+    digits = max(digits, min(stated, MOST_UNIT_DECIMALS))
+    pattern = "¤#,##0." + "0" * digits if digits else "¤#,##0"
+    shown = format_currency(exact, currency, pattern, locale=LOCALE, currency_digits=False)
+    return _spaced(shown, currency)
+
+
+def number(value: Decimal | float) -> str:
+    """Return a number with the locale's signs."""
+    return format_decimal(value, locale=LOCALE)
+
+
+def percent(share: Decimal | float) -> str:
+    """Return a share as whole per cent."""
+    return format_percent(share, locale=LOCALE)
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment as `21 Nov 2026, 06:00`; the zone stands beside it."""
+    return "–" if value is None else format_datetime(value, "d MMM y, HH:mm", locale=LOCALE)
+
+
+def country_name(alpha_3: str | None) -> str:
+    """Return a country's name; its code where CLDR knows none."""
+    if alpha_3 is None:
+        return "–"
+    alpha_2 = get_global("territory_aliases").get(alpha_3, [alpha_3])[0]
+    return LOCALE.territories.get(alpha_2, plain(alpha_3))
+
+
+def plug_name(standard: str) -> str:
+    """Return a plug's everyday name, or its code in words."""
+    return known(f"standard.{standard}") or plain(standard).replace("_", " ").title()
+
+
+def reason(code: str | None) -> str:
+    """Return why there is no price, in words."""
+    return known(f"reason.{code}") or text("reason.unknown")
+
+
+def kilowatts(power: Any) -> str:  # noqa: ANN401 - DuckDB's Decimal or None
+    """Return a power, as `150 kW`."""
+    return text("compare.kw_unknown") if power is None else text("compare.kw", power=number(power))

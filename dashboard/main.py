@@ -1,0 +1,28 @@
+"""The frame of every page: look, bands, navigation, watching for a new snapshot."""
+
+import streamlit as st
+
+from dashboard.frame import bands, look, page_links, watch_for_news, while_there_is_nothing
+from dashboard.labels import text
+from dashboard.reading import reader
+
+PAGES = [
+    st.Page("app_pages/compare.py", title=text("page.compare"), url_path="", default=True),
+    st.Page("app_pages/about.py", title=text("page.about"), url_path="about"),
+]
+page = st.navigation(PAGES, position="top")
+st.set_page_config(
+    page_title=f"{page.title} – {text('app.name')}",
+    page_icon="static/favicon.png",
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+look()
+page_links(PAGES, page)
+found = reader()
+if found is None:
+    while_there_is_nothing()
+else:
+    bands(found)
+    page.run()
+    watch_for_news(found.snapshot.snapshot_id)

@@ -1,0 +1,118 @@
+"""The map: our own style, country outlines from this server, never a third party's tiles."""
+
+from collections.abc import Mapping, Sequence
+from math import log2
+from typing import Any
+
+from dashboard.labels import kilowatts, money, plain, text
+from dashboard.price_class import CLASSES, NO_PRICE, TYPICAL, dot, price_class
+
+Row = Mapping[str, Any]
+MOST_POINTS = 500
+HEIGHT = 520
+OUTLINE_SIZE, POINT_SIZE = 13, 10.5
+OUTLINES = "/app/static/countries.geojson"
+WORLD = {"lat": 50.0, "lon": 10.0}
+PALETTE = {
+    "light": {"ground": "#F5F4F1", "line": "#A7A39A", "outline": "#1B2733"},
+    "dark": {"ground": "#1D2630", "line": "#5A6875", "outline": "#E8EDF2"},
+}
+
+
+def map_figure(
+    points: Sequence[Row], summary: Row, currency: str | None, theme: str
+) -> dict[str, Any]:
+    """Return a Plotly figure of at most MOST_POINTS places, unpriced ones below the others."""
+    colours = PALETTE[theme]
+    return {
+        "data": [_circles(points, summary, currency, colours["outline"])],
+        "layout": {
+            "height": HEIGHT,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "showlegend": False,
+            "map": {"style": _style(colours), **_view(points)},
+        },
+    }
+
+
+def _circles(
+    points: Sequence[Row], summary: Row, currency: str | None, outline: str
+) -> dict[str, Any]:
+    """Return every point twice, its outline and then its colour, so that neighbours stay apart."""
+    twice = [point for point in points for _ in range(2)]
+    return {
+        "type": "scattermap",
+        "mode": "markers",
+        "lat": [point["latitude"] for point in twice],
+        "lon": [point["longitude"] for point in twice],
+        "text": [_hover(point, currency) for point in twice],
+        "hoverinfo": "text",
+        "marker": {
+            "size": [OUTLINE_SIZE, POINT_SIZE] * len(points),
+            "color": [shade for p in points for shade in (outline, _shade(p, summary))],
+            "opacity": 1,
+        },
+    }
+
+
+def _shade(point: Row, summary: Row) -> str:
+    step = price_class(point["total"], summary["typical"], summary["stations"])
+    return (step or TYPICAL).colour
+
+
+def _hover(point: Row, currency: str | None) -> str:
+    total = point["total"]
+    price = NO_PRICE_TEXT if total is None or currency is None else money(total, currency)
+    name = plain(point["location_name"] or text("compare.unnamed"))
+    second = plain(f"{point['operator_name']} · {kilowatts(point['max_power_kw'])}", 120)
+    return "<br>".join(_unmarked(line) for line in (name, second, price))
+
+
+NO_PRICE_TEXT = text("compare.map_no_price")
+
+
+def _unmarked(line: str) -> str:
+    """Return text in which Plotly finds no markup."""
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _style(colours: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "version": 8,
+        "sources": {"countries": {"type": "geojson", "data": OUTLINES}},
+        "layers": [
+            {
+                "id": "ground",
+                "type": "background",
+                "paint": {"background-color": colours["ground"]},
+            },
+            {
+                "id": "borders",
+                "type": "line",
+                "source": "countries",
+                "paint": {"line-color": colours["line"], "line-width": 1},
+            },
+        ],
+    }
+
+
+def _view(points: Sequence[Row]) -> dict[str, Any]:
+    """Return centre and zoom that hold all but the outermost points."""
+    if not points:
+        return {"center": WORLD, "zoom": 3}
+    latitudes = sorted(point["latitude"] for point in points)
+    longitudes = sorted(point["longitude"] for point in points)
+    cut = len(points) // 50
+    south, north = latitudes[cut], latitudes[-1 - cut]
+    west, east = longitudes[cut], longitudes[-1 - cut]
+    span = max((north - south) * 1.6, east - west, 0.02)
+    centre = {"lat": (south + north) / 2, "lon": (west + east) / 2}
+    return {"center": centre, "zoom": min(max(log2(360 / span) - 0.4, 1), 13)}
+
+
+def legend() -> str:
+    """Return the classes with words and signs."""
+    items = "".join(
+        f"<span>{dot(step)} {step.sign} {text(step.word)}</span>" for step in (*CLASSES, NO_PRICE)
+    )
+    return f'<div class="lg">{items}</div>'
