@@ -1,0 +1,204 @@
+"""What a person reads when a server does not deliver, and what is tried again."""
+
+import time
+
+import anyio
+import httpx
+import pytest
+import stamina
+import structlog
+
+from aggregator.errors import BrokenAnswer, Refused, Unreachable
+from aggregator.sources.http import _retry_after, shown
+from tests.sources.serving import Says, Server, moved, says
+
+pytestmark = pytest.mark.anyio
+
+URL = "https://a.example/locations?key=s3cret"
+SHOWN = "https://a.example/locations"
+
+
+class Dripping(httpx.AsyncByteStream):
+    """A body that never ends and never pauses long enough for a time-out of one read."""
+
+    async def __aiter__(self):
+        while True:
+            await anyio.sleep(0.005)
+            yield b" "
+
+
+async def why(client_of, answers, kind, **values):
+    server = Server({URL: answers})
+    async with client_of(server, locations_url=URL, **values) as client:
+        with pytest.raises(kind) as caught:
+            await client.get(URL)
+    return str(caught.value), len(server.requests)
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (401, "check the token in A_TOKEN"),
+        (403, "the server refuses us; check the token or ask less often (pace_seconds)"),
+        (404, "check the address in the feed file"),
+        (406, "the server wants other headers; see `headers` in the feed file"),
+        (418, "it may pass; the feed is tried again later"),
+        (304, "it may pass; the feed is tried again later"),
+    ],
+)
+async def test_refusal_is_one_line_with_advice_and_is_not_asked_again(client_of, status, advice):
+    line, tries = await why(client_of, Says(status=status), Refused)
+    assert line == f"{SHOWN}: the server answers {status}; {advice}"
+    assert tries == 1
+
+
+async def test_refusal_of_a_feed_without_a_token_says_to_check_it(client_of):
+    line, _ = await why(client_of, Says(status=401), Refused, token_env=None)
+    assert line == f"{SHOWN}: the server answers 401; check the token"
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (429, "ask less often (pace_seconds or every)"),
+        (500, "it may pass; the feed is tried again later"),
+        (502, "it may pass; the feed is tried again later"),
+        (503, "it may pass; the feed is tried again later"),
+        (504, "it may pass; the feed is tried again later"),
+    ],
+)
+async def test_passing_failure_is_asked_three_times_and_then_told(client_of, status, advice):
+    line, tries = await why(client_of, Says(status=status), Refused)
+    assert line == f"{SHOWN}: the server answers {status}; {advice}"
+    assert tries == 3
+
+
+@pytest.mark.parametrize(
+    "failure", [Says(status=503), Says(status=429), httpx.ConnectError("refused")]
+)
+async def test_answer_after_passing_failures_counts(client_of, failure):
+    server = Server({URL: [failure, failure, says([])]})
+    async with client_of(server, locations_url=URL) as client:
+        answer = await client.get(URL)
+    assert answer.content == b'{"status_code": 1000, "data": []}'
+    assert len(server.requests) == 3
+
+
+async def test_retry_after_is_honoured(client_of):
+    stamina.set_testing(False)
+    too_often = Says(status=429, headers={"Retry-After": "1"})
+    server = Server({URL: [too_often, says([])]})
+    started = time.monotonic()
+    with structlog.testing.capture_logs() as logs:
+        async with client_of(server, locations_url=URL) as client:
+            await client.get(URL)
+    assert time.monotonic() - started >= 0.95
+    [line] = logs
+    assert (line["event"], line["wait_seconds"]) == ("asked again", 1.0)
+    assert line["because"].startswith(f"{SHOWN}: the server answers 429")
+
+
+async def test_retry_after_of_nothing_asks_again_at_once(client_of):
+    stamina.set_testing(False)
+    server = Server({URL: [Says(status=503, headers={"Retry-After": "0"}), says([])]})
+    with structlog.testing.capture_logs() as logs:
+        async with client_of(server, locations_url=URL) as client:
+            await client.get(URL)
+    assert logs[0]["wait_seconds"] == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("5", 5),
+        ("86400", 60),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("-1", None),
+        ("²", None),
+        ("", None),
+    ],
+)
+async def test_wait_that_a_server_asks_for_is_bounded(header, seconds):
+    response = httpx.Response(429, headers=[(b"Retry-After", header.encode("latin-1"))])
+    assert _retry_after(response) == seconds
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (httpx.ConnectError("[Errno 111] Connection refused"), "[Errno 111] Connection refused"),
+        (httpx.ConnectError(""), "ConnectError"),
+        (httpx.ReadTimeout("x"), "no answer in time"),
+        (httpx.RemoteProtocolError("peer closed connection"), "peer closed connection"),
+    ],
+)
+async def test_server_that_does_not_answer_cannot_be_reached(client_of, error, reason):
+    line, tries = await why(client_of, error, Unreachable)
+    assert line == f"{SHOWN}: cannot be reached ({reason}); it is tried again later"
+    assert tries == 3
+
+
+async def test_answer_that_takes_too_long_in_all_is_given_up(client_of):
+    server = Server({})
+    server.transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Dripping()))
+    # 20 times the time-out of one read: 0.2 seconds
+    async with client_of(server, locations_url=URL, timeout_seconds=0.01) as client:
+        with pytest.raises(Unreachable, match="no answer in time"):
+            await client.get(URL)
+
+
+async def test_document_larger_than_allowed_is_not_read_to_the_end(client_of):
+    server = Server({URL: Says(b"x" * 2_000_001)})
+    async with client_of(server, max_bytes=2_000_000, locations_url=URL) as client:
+        with pytest.raises(BrokenAnswer) as caught:
+            await client.get(URL)
+    assert str(caught.value) == (
+        f"{SHOWN}: larger than 2 MB; raise KLARPRIS_MAX_DOCUMENT_MB if that is expected"
+    )
+
+
+async def test_document_of_just_the_size_allowed_is_read(client_of):
+    server = Server({URL: Says(b"x" * 2_000)})
+    async with client_of(server, max_bytes=2_000, locations_url=URL) as client:
+        assert len((await client.get(URL)).content) == 2_000
+
+
+async def test_broken_compression_is_one_line(client_of):
+    said = Says(b"no gzip", headers={"Content-Encoding": "gzip"})
+    line, tries = await why(client_of, said, BrokenAnswer)
+    assert line.startswith(f"{SHOWN}: ")
+    assert tries == 1
+
+
+async def test_redirects_that_go_round_are_stopped(client_of):
+    line, tries = await why(client_of, moved(URL), BrokenAnswer)
+    assert line == f"{SHOWN}: more than 5 redirects"
+    assert tries == 6
+
+
+async def test_redirect_without_a_target_is_refused(client_of):
+    line, _ = await why(client_of, Says(status=302), Refused)
+    assert "the server answers 302" in line
+
+
+async def test_pace_of_the_feed_file_is_kept(client_of):
+    server = Server({URL: says([])})
+    async with client_of(server, locations_url=URL, pace_seconds=0.2) as client:
+        await client.get(URL)
+        started = time.monotonic()
+        await client.get(URL)
+    assert time.monotonic() - started >= 0.15
+
+
+@pytest.mark.parametrize(
+    ("url", "as_shown"),
+    [
+        ("https://user:pass@a.example/x?token=1#part", "https://a.example/x"),
+        ("http://a.example:8080/x", "http://a.example:8080/x"),
+        ("https://a.example:port/x?token=1", "an address that makes no sense"),
+        ("https://[a.example/x?token=1", "an address that makes no sense"),
+        ("", ""),
+    ],
+)
+async def test_address_is_shown_without_user_and_query(url, as_shown):
+    assert shown(url) == as_shown
