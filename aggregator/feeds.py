@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -70,10 +71,17 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    _ = urlsplit(value).port  # raises ValueError, in words, when it is no number
+    return value
+
+
 Duration = Annotated[
     timedelta, BeforeValidator(_duration), Field(ge=timedelta(seconds=10), le=timedelta(days=31))
 ]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/$.?#][^\s]*$", max_length=2000)]
+Url = Annotated[
+    str, Field(pattern=r"^https?://[^\s/$.?#][^\s]*$", max_length=2000), AfterValidator(_address)
+]
 
 
 class Feed(BaseModel):

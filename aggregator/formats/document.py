@@ -50,19 +50,24 @@ def decode(content: bytes, max_bytes: int) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _inflate(content: bytes, max_bytes: int) -> bytes:
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        inflated = inflater.decompress(content, max_bytes)
-    except zlib.error as error:
-        message = f"the gzip file is damaged: {error}"
-        raise BrokenAnswer(message) from error
-    if inflater.unconsumed_tail:
-        message = f"the document is larger than {max_bytes // 1_000_000} MB when inflated"
-        raise BrokenAnswer(message)
-    if not inflater.eof:
-        message = "the gzip file is cut off"
-        raise BrokenAnswer(message)
-    return inflated
+    """Return what a gzip file of one or more members holds, within the limit."""
+    parts, room = [], max_bytes
+    while content.startswith(GZIP_MAGIC):
+        inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            parts.append(inflater.decompress(content, room + 1))
+        except zlib.error as error:
+            message = f"the gzip file is damaged: {error}"
+            raise BrokenAnswer(message) from error
+        room -= len(parts[-1])
+        if room < 0:
+            message = f"the document is larger than {max_bytes // 1_000_000} MB when inflated"
+            raise BrokenAnswer(message)
+        if not inflater.eof:
+            message = "the gzip file is cut off"
+            raise BrokenAnswer(message)
+        content = inflater.unused_data
+    return b"".join(parts)
 
 
 def _not_json(content: bytes, error: ValueError) -> str:

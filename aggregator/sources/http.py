@@ -5,13 +5,11 @@ The token travels in one header to the origins that the feed file names, and now
 
 import asyncio
 import base64
-import ipaddress
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
 from uuid import uuid4
 
 import httpx
@@ -22,6 +20,7 @@ from aiolimiter import AsyncLimiter
 from aggregator import __version__
 from aggregator.errors import BrokenAnswer, ConfigError, Refused, SourceError, Unreachable
 from aggregator.feeds import Feed, OcpiVersion
+from aggregator.sources.address import is_private, joined, may_follow, origin_of, shown
 
 log = structlog.get_logger(__name__)
 TRIES = 3
@@ -83,7 +82,7 @@ class FeedClient:
         self.feed = feed
         self.max_bytes = max_bytes
         self._http = http
-        self._origins = {_origin(url) for url in _named_urls(feed)}
+        self._origins = {origin_of(url) for url in _named_urls(feed)}
         self._limiter = AsyncLimiter(1, feed.pace_seconds) if feed.pace_seconds else None
         self._headers = {
             "User-Agent": user_agent(contact),
@@ -182,15 +181,14 @@ class FeedClient:
 
     def check_origin(self, url: str) -> None:
         """Raise Refused unless the feed file names this address's origin."""
-        scheme, host, port = origin = _origin(url)
-        safer = scheme == "https" and any(host == named[1] for named in self._origins)
-        if origin not in self._origins and not (safer and port == "443"):
+        origin = origin_of(url)
+        if not any(may_follow(named, origin) for named in self._origins):
             message = (
                 f"{shown(url)}: not asked, because the feed file does not name this host; "
                 "add it there if it belongs to the feed"
             )
             raise Refused(message)
-        if not self.feed.allow_private and _is_private(host):
+        if not self.feed.allow_private and is_private(origin.host):
             message = f"{shown(url)}: a private address; set allow_private = true to allow it"
             raise Refused(message)
 
@@ -203,20 +201,6 @@ def user_agent(contact: str = "") -> str:
 def _named_urls(feed: Feed) -> list[str]:
     urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
     return [url for url in urls if url]
-
-
-def _origin(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url)
-    scheme = parts.scheme.lower()
-    port = parts.port or {"https": 443, "http": 80}.get(scheme, 0)
-    return scheme, (parts.hostname or "").lower(), str(port)
-
-
-def _is_private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _authorisation(feed: Feed) -> dict[str, str]:
@@ -248,28 +232,3 @@ def _no_answer(url: str, error: Exception) -> str:
     reason = "no answer in time" if isinstance(error, httpx.TimeoutException | TimeoutError) else ""
     reason = reason or str(error) or type(error).__name__
     return f"{shown(url)}: cannot be reached ({reason}); it is tried again later"
-
-
-def shown(url: str) -> str:
-    """Return an address as it may be shown and logged: without user, password and query."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "an address that makes no sense"
-    return urlunsplit((parts.scheme, (parts.hostname or "") + port, parts.path, "", ""))
-
-
-def joined(base: str, reference: str) -> str:
-    """Return the address that an answer from `base` points to.
-
-    Raises:
-        BrokenAnswer: it is none; its port is no number, for example.
-    """
-    try:
-        url = urljoin(base, reference)
-        _origin(url)
-    except ValueError as error:
-        message = f"{shown(base)}: the answer points to an address that makes no sense"
-        raise BrokenAnswer(message) from error
-    return url

@@ -13,7 +13,7 @@ from typing import Any
 from aggregator.errors import ConfigError, SourceError
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.document import decode, refuse_ocpi_error
-from aggregator.sources.http import shown
+from aggregator.sources.address import shown
 from aggregator.sources.page import Page
 
 SUFFIXES = (".json", ".json.gz")

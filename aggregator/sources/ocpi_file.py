@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.document import decode, refuse_ocpi_error
-from aggregator.sources.http import FeedClient, shown
+from aggregator.sources.address import shown
+from aggregator.sources.http import FeedClient
 from aggregator.sources.page import BOTH, Page, naming
 
 

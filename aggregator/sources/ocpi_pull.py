@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from aggregator.errors import BrokenAnswer
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.document import decode, module_records, refuse_ocpi_error
-from aggregator.sources.http import Answer, FeedClient, joined, shown
+from aggregator.sources.address import joined, shown
+from aggregator.sources.http import Answer, FeedClient
 from aggregator.sources.page import MODULES, Page, naming
 
 LINK = re.compile(r"<([^>]*)>([^<]*)")
@@ -79,7 +80,8 @@ class OcpiPull:
         endpoint = (self._endpoints or {})[module]
         url: str | None = _with_query(endpoint, offset=0, limit=self._feed.page_limit)
         seen: set[str] = set()
-        received = 0
+        received = offset = 0
+        total: int | None = None
         while url:
             if url in seen or len(seen) >= self._feed.max_pages:
                 message = f"{shown(url)}: the pages do not end; stopped after {len(seen)}"
@@ -88,19 +90,25 @@ class OcpiPull:
             document, answer = await self._fetch(url)
             with naming(shown(url)):
                 records = module_records(document, MODULES[module])
-            received += len(records.records)
+            came = len(records.records)
+            received += came
+            # Empty pages in the middle are met in the field (Lithuania): they end nothing.
+            offset += came or self._feed.page_limit
             total = _total(answer)
             yield Page(shown(answer.url), document, len(answer.content), total)
-            url = self._next(answer, endpoint, received, len(records.records), total)
+            url = self._next(answer, endpoint, offset, total)
+        if total is not None and received < total:
+            message = (
+                f"{shown(endpoint)}: only {received} of {total} announced records came; "
+                "what is missing is kept as it was"
+            )
+            raise BrokenAnswer(message)
 
-    def _next(
-        self, answer: Answer, endpoint: str, received: int, came: int, total: int | None
-    ) -> str | None:
-        link = _next_link(answer)
-        if link:
+    def _next(self, answer: Answer, endpoint: str, offset: int, total: int | None) -> str | None:
+        if link := _next_link(answer):
             return joined(answer.url, link)
-        if total is not None and came and received < total:
-            return _with_query(endpoint, offset=received, limit=self._feed.page_limit)
+        if total is not None and offset < total:
+            return _with_query(endpoint, offset=offset, limit=self._feed.page_limit)
         return None
 
     async def _fetch(self, url: str) -> tuple[Any, Answer]:

@@ -9,7 +9,8 @@ import stamina
 import structlog
 
 from aggregator.errors import BrokenAnswer, Refused, Unreachable
-from aggregator.sources.http import _retry_after, shown
+from aggregator.sources.address import shown
+from aggregator.sources.http import _retry_after
 from tests.sources.serving import Says, Server, moved, says
 
 pytestmark = pytest.mark.anyio

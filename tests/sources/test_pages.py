@@ -135,15 +135,22 @@ async def test_empty_page_in_the_middle_is_followed_by_its_link(client_of):
     assert ids == [["1"], [], ["2"]]
 
 
-async def test_empty_page_without_a_link_ends_the_module_whatever_the_total_says(client_of):
+async def test_empty_page_in_the_middle_does_not_end_the_module(client_of):
     ids, _ = await pulled(
         client_of,
         {
-            at(0): says(sites(1, 2), x_total_count="9"),
-            at(2): says([], x_total_count="9"),
+            at(0): says(sites(1, 2), x_total_count="5"),
+            at(2): says([], x_total_count="5"),
+            at(4): says(sites(3), x_total_count="3"),
         },
     )
-    assert ids == [["1", "2"], []]
+    assert ids == [["1", "2"], [], ["3"]]
+
+
+async def test_fewer_records_than_announced_prove_no_end(client_of):
+    pages = {at(0): says(sites(1, 2), x_total_count="3"), at(2): says([], x_total_count="3")}
+    with pytest.raises(BrokenAnswer, match="only 2 of 3 announced records came"):
+        await pulled(client_of, pages)
 
 
 @pytest.mark.parametrize("total", ["many", "-1", "²", "9" * 5_000, ""])

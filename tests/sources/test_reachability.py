@@ -30,9 +30,5 @@ async def test_nothing_is_reachable_where_nothing_listens(feed_of, closed_url):
     assert await any_reachable([feed_of(locations_url=closed_url)]) is False
 
 
-async def test_address_that_is_none_is_not_reachable(feed_of):
-    assert await any_reachable([feed_of(locations_url="https://a.example:x/")]) is False
-
-
 async def test_no_feeds_are_not_reachable():
     assert await any_reachable([]) is False
