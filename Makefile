@@ -14,7 +14,7 @@ FIND_BROWSER := for name in $(BROWSERS); do command -v $$name && break; done
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test chromium lint types imports unit browser coverage format bench clean
+.PHONY: help setup run test chromium lint types imports unit browser coverage format bench picture clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort \
@@ -59,6 +59,9 @@ bench: setup ## measure; NAME=pricing for one of them, ARGS for its options
 		echo "== $$name"; \
 		$(BIN)/python -m "benchmarks.$$name" $(filter-out --demo-if-offline,$(ARGS)) || exit 1; \
 	done
+
+picture: setup chromium ## take the README's picture anew, from demonstration data
+	$(BIN)/python data/pictures/take.py
 
 clean: ## remove the environment and what tools left behind; data/var stays
 	rm -rf .venv build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache \

@@ -7,6 +7,7 @@ often than the shortest interval, and only when something changed.
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -109,18 +110,21 @@ class Harvester:
         )
 
     async def _publish_when_due(self) -> None:
-        """Publish now, or plan it for when the shortest interval has passed."""
+        """Publish what changed: now, or when the shortest interval has passed."""
         if not self._has_changes:
             return
         now = datetime.now(UTC)
         due = self._published_at + self._shortest_interval() if self._published_at else now
         if due <= now:
-            self._has_changes, self._published_at = False, now
-            await asyncio.to_thread(publish, self._connection, self._settings)
+            await self._publish()
         else:
             self._scheduler.add_job(
-                self._publish_when_due, "date", run_date=due, id=PUBLISH_JOB, replace_existing=True
+                self._publish, "date", run_date=due, id=PUBLISH_JOB, replace_existing=True
             )
+
+    async def _publish(self) -> None:
+        self._has_changes, self._published_at = False, datetime.now(UTC)
+        await asyncio.to_thread(publish, self._connection, self._settings)
 
     def started(self, feed: str) -> None:
         """Tell readers that a feed's run has begun."""
@@ -134,23 +138,28 @@ class Harvester:
         self._board.finished(feed, run)
 
 
-def run_schedule(feeds: Iterable[Feed], settings: Settings) -> None:
+def run_schedule(
+    feeds: Iterable[Feed], settings: Settings, *, end_with_parent: bool = False
+) -> None:
     """Harvest at each feed's rhythm until the process is asked to stop (SIGINT, SIGTERM).
+
+    end_with_parent: also stop when the other end of standard input is gone.
 
     Raises:
         StoreError: another process writes this warehouse.
     """
     with open_warehouse(settings.warehouse_path, settings.memory_limit) as connection:
-        asyncio.run(_until_asked_to_stop(connection, feeds, settings))
+        harvester = Harvester(connection, feeds, settings)
+        asyncio.run(_until_asked_to_stop(harvester, end_with_parent=end_with_parent))
 
 
-async def _until_asked_to_stop(
-    connection: Connection, feeds: Iterable[Feed], settings: Settings
-) -> None:
-    harvesting = asyncio.ensure_future(Harvester(connection, feeds, settings).run())
+async def _until_asked_to_stop(harvester: Harvester, *, end_with_parent: bool) -> None:
+    harvesting = asyncio.ensure_future(harvester.run())
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, harvesting.cancel)
-    log.info("schedule started", pid=os.getpid(), warehouse=str(settings.warehouse_path))
+    if end_with_parent:
+        loop.add_reader(sys.stdin.fileno(), harvesting.cancel)
+    log.info("schedule started", pid=os.getpid())
     await asyncio.wait([harvesting])
     log.info("schedule stopped")

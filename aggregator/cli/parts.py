@@ -22,7 +22,10 @@ DEFAULT_PORT = 8501
 Demo = Annotated[bool, typer.Option("--demo", help="Use the demonstration's home.")]
 
 
-def schedule(demo: Demo = False) -> None:
+def schedule(
+    demo: Demo = False,
+    end_with_parent: Annotated[bool, typer.Option("--end-with-parent", hidden=True)] = False,
+) -> None:
     """Harvest every enabled feed at its own rhythm until stopped."""
     configure_logging(logging.INFO)
     chosen = chosen_settings(demo=demo)
@@ -32,7 +35,7 @@ def schedule(demo: Demo = False) -> None:
     if not any(feed.enabled for feed in feeds.values()):
         message = f"no enabled feed in {chosen.feeds_folder}: there is nothing to schedule"
         raise ConfigError(message)
-    run_schedule(feeds.values(), chosen)
+    run_schedule(feeds.values(), chosen, end_with_parent=end_with_parent)
 
 
 def dashboard(

@@ -106,15 +106,21 @@ class Processes:
         process.start()
 
 
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on a port of this machine."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def free_port(wanted: int) -> int:
     """Return the wanted port, or the next one that nobody listens on."""
     for port in range(wanted, min(wanted + PORTS_TO_TRY, 65536)):
-        with closing(socket.socket()) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if is_free(port):
             return port
     message = f"no free port from {wanted} on"
     raise ConfigError(message)

@@ -11,7 +11,7 @@ import typer
 
 from aggregator.cli.output import console
 from aggregator.cli.parts import DEFAULT_PORT, child_environment, dashboard_command
-from aggregator.cli.processes import Processes, free_port, wait_until_it_answers
+from aggregator.cli.processes import Processes, free_port, is_free, wait_until_it_answers
 from aggregator.cli.selection import chosen_settings, known_feeds
 from aggregator.config import Settings
 from aggregator.demo import DEFAULT_EVSES, running
@@ -20,6 +20,7 @@ from aggregator.store.pointer import current_snapshot
 
 START_SECONDS = 60
 OFFER = "klarpris up --demo"
+ENDS_WITH_US = "--end-with-parent"
 
 
 def up(
@@ -40,6 +41,9 @@ def up(
     ] = None,
 ) -> None:
     """Harvest at each feed's rhythm and show the prices in a browser, until Ctrl-C."""
+    if port is not None and not is_free(port):
+        message = f"port {port} is taken; name another one, or none to let Klarpris choose"
+        raise typer.BadParameter(message)
     chosen = chosen_settings(demo=demo or _shows_demo(demo_if_offline))
     with ExitStack() as stack:
         signal.signal(signal.SIGTERM, _interrupt)
@@ -53,9 +57,10 @@ def up(
 
 def _run(processes: Processes, chosen: Settings, port: int) -> NoReturn:
     environment = child_environment(chosen)
-    harvester = [sys.executable, "-m", "aggregator.cli", "schedule"]
+    harvester = [sys.executable, "-m", "aggregator.cli", "schedule", ENDS_WITH_US]
     processes.start("harvester", harvester, environment)
-    dashboard = processes.start("dashboard", dashboard_command(port), environment)
+    command = [*dashboard_command(port), ENDS_WITH_US]
+    dashboard = processes.start("dashboard", command, environment)
     url = f"http://127.0.0.1:{port}"
     if wait_until_it_answers(f"{url}/healthz", dashboard, START_SECONDS):
         console.print(f"\nKlarpris is at {url}  (Ctrl-C stops it)\n", style="bold")

@@ -49,7 +49,7 @@ class Answer:
 
 
 def _log_retry(details: stamina.instrumentation.RetryDetails) -> None:
-    log.info("asked again", because=str(details.caused_by), wait_seconds=details.wait_for)
+    log.debug("asked again", because=str(details.caused_by), wait_seconds=details.wait_for)
 
 
 stamina.instrumentation.set_on_retry_hooks([_log_retry])
