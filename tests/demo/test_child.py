@@ -58,7 +58,7 @@ def test_child_moves_on_to_another_day(tmp_path: Path) -> None:
 def test_child_dies_when_its_parent_is_killed(tmp_path: Path) -> None:
     """SIGKILL leaves the parent no chance to clean up."""
     command = [sys.executable, "-c", PARENT, str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
         child_id, url = parent.stdout.readline().split()
         assert answers(url)

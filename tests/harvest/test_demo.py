@@ -1,10 +1,13 @@
 """The main line on simulated operators, over real sockets: nothing lost, nothing invented."""
 
+import duckdb
 import pytest
 
+from aggregator.config import Settings
 from aggregator.demo import OPERATORS, demo_environment, running, served_by_all
 from aggregator.domain.problem import ObjectType
 from aggregator.feeds import load_feeds
+from aggregator.publish import publish
 
 pytestmark = pytest.mark.slow
 
@@ -62,11 +65,6 @@ def test_new_prices_become_new_versions_and_nothing_ends(demo_feeds, operators, 
 def test_all_payment_methods_states_and_tax_bases_occur(
     demo_feeds, harvest_now, warehouse, tmp_path
 ):
-    import duckdb
-
-    from aggregator.config import Settings
-    from aggregator.publish import publish
-
     harvest_now(*demo_feeds)
     snapshot = publish(warehouse, Settings(home=tmp_path))
     with duckdb.connect(str(snapshot.path), read_only=True) as connection:

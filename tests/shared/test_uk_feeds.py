@@ -61,7 +61,10 @@ def test_all_six_operators_have_prices(uk):
 def test_every_record_received_is_kept_or_refused_with_a_reason(uk):
     told, connection = uk
     assert all(f["received"] == f["kept"] + f["rejected"] > 0 for f in told["feeds"])
-    unexplained = "select count(*) from mart.offer where state not in ('priced', 'free') and state_reason is null"
+    unexplained = (
+        "select count(*) from mart.offer "
+        "where state not in ('priced', 'free') and state_reason is null"
+    )
     assert connection.execute(unexplained).fetchone() == (0,)
 
 
@@ -93,7 +96,8 @@ def test_chargy_is_net_and_varies_over_the_week(uk):
 
 
 def test_evolt_adds_start_fee_and_a_blocking_fee_after_30_minutes(uk):
-    # AC: 20 x 0.50 + 0.833 + 90 min x 50/60 = 85.833 net, 103.00 gross. DC: 10 min: 24.166 -> 29.00.
+    # AC: 20 x 0.50 + 0.833 + 90 min x 50/60 = 85.833 net, 103.00 gross.
+    # DC: 30 x 0.50 + 0.833 + 10 min x 50/60 = 24.166 net, 29.00 gross.
     found = prices(
         uk[1],
         "evolt",

@@ -30,7 +30,7 @@ def test_a_warehouse_of_a_newer_klarpris_is_refused(tmp_path):
     with open_warehouse(tmp_path / "w.duckdb") as connection:
         connection.execute("insert into schema_step values ('9999_future', now()::timestamp)")
     with (
-        pytest.raises(StoreError, match="newer Klarpris .step 9999_future"),
+        pytest.raises(StoreError, match="newer Klarpris"),
         open_warehouse(tmp_path / "w.duckdb"),
     ):
         pass
@@ -54,13 +54,16 @@ def test_a_file_that_is_no_warehouse_is_refused_and_left_alone(tmp_path):
     assert path.read_text().startswith("not a database")
 
 
+def fail_in_the_middle(connection):
+    with transaction(connection):
+        connection.execute("insert into core.module values ('f', 'locations', now()::timestamp)")
+        raise InterruptedError
+
+
 def test_a_transaction_that_fails_leaves_nothing(tmp_path):
     with open_warehouse(tmp_path / "w.duckdb") as connection:
-        with pytest.raises(ZeroDivisionError), transaction(connection):
-            connection.execute(
-                "insert into core.module values ('f', 'locations', now()::timestamp)"
-            )
-            _ = 1 / 0
+        with pytest.raises(InterruptedError):
+            fail_in_the_middle(connection)
         assert connection.execute("select count(*) from core.module").fetchone() == (0,)
 
 
