@@ -166,14 +166,14 @@ def test_installed_program_tells_its_commands(installed, elsewhere):
 
 
 def test_installed_program_harvests_a_folder_into_a_snapshot(installed, elsewhere, tmp_path):
-    documents = tmp_path / "musterstadt"
-    documents.mkdir()
+    documents = tmp_path / "recordings" / "musterstadt"
+    documents.mkdir(parents=True)
     for module, record in (("locations", LOCATION), ("tariffs", TARIFF)):
         answer = {"status_code": 1000, "timestamp": "2026-10-01T08:00:00Z", "data": [record]}
         (documents / f"{module}.json").write_text(json.dumps(answer), encoding="utf-8")
     home = {"KLARPRIS_HOME": str(tmp_path / "home"), "HOME": str(tmp_path / "nobody")}
 
-    run([installed / "klarpris", "harvest", "--from", documents], elsewhere, **home)
+    run([installed / "klarpris", "harvest", "--from", documents.parent], elsewhere, **home)
     snapshot = json.loads(run([installed / "klarpris", "snapshot", "--json"], elsewhere, **home))
 
     assert {"path", "published_at", "rows"} <= set(snapshot)
