@@ -1,4 +1,4 @@
-"""France, OCPI 2.3.0 behind a token: some prices include tax, some do not; floors and caps."""
+"""France and Germany, OCPI 2.3.0 behind a token: some prices include tax, some do not; floors and caps."""
 
 from decimal import Decimal
 
@@ -12,16 +12,10 @@ from aggregator.demo.charges import (
     when,
 )
 from aggregator.demo.charges import parking_per_minute as parking
-from aggregator.demo.description import City, Country, Offer, Operator, Plan, PowerClass
+from aggregator.demo.countries import FRANCE, GERMANY
+from aggregator.demo.description import City, Offer, Operator, Plan, PowerClass
 from aggregator.domain.tariff import TariffType
 from aggregator.feeds import OcpiVersion
-
-FRANCE = Country(
-    alpha_3="FRA",
-    time_zone="Europe/Paris",
-    vat_percent=Decimal(20),
-    streets=("Rue de la République", "Avenue de la Gare", "Rue Victor Hugo", "Place du Marché"),
-)
 
 OPERATOR = Operator(
     operator_id="plein_jus",
@@ -41,6 +35,8 @@ OPERATOR = Operator(
         City("AVI", "Avignon", FRANCE, 43.945, 4.815, "84##0", Decimal("0.96")),
         City("MON", "Montpellier", FRANCE, 43.615, 3.870, "34##0"),
         City("TLS", "Toulouse", FRANCE, 43.600, 1.440, "31##0", Decimal("0.98")),
+        City("FRA", "Frankfurt am Main", GERMANY, 50.110, 8.682, "603##", Decimal("1.08")),
+        City("STR", "Stuttgart", GERMANY, 48.776, 9.177, "701##", Decimal("1.04")),
     ),
     plans=(
         Plan(

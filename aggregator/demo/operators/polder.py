@@ -1,12 +1,12 @@
-"""The Netherlands, two gzip files with bare arrays: a tariff id for each site, few price lists."""
+"""The Netherlands and Germany, two gzip files with bare arrays: a tariff id for each site, few price lists."""
 
 from decimal import Decimal
 
 from aggregator.demo.charges import after_minutes, always, energy, per_session
 from aggregator.demo.charges import parking_per_minute as parking
+from aggregator.demo.countries import GERMANY, NETHERLANDS
 from aggregator.demo.description import (
     City,
-    Country,
     Offer,
     Operator,
     Plan,
@@ -15,13 +15,6 @@ from aggregator.demo.description import (
     Transport,
 )
 from aggregator.feeds import OcpiVersion
-
-NETHERLANDS = Country(
-    alpha_3="NLD",
-    time_zone="Europe/Amsterdam",
-    vat_percent=Decimal(21),
-    streets=("Stationsplein", "Kerkstraat", "Dorpsstraat", "Industrieweg", "Molenweg"),
-)
 
 OPERATOR = Operator(
     operator_id="polder",
@@ -40,6 +33,8 @@ OPERATOR = Operator(
         City("EIN", "Eindhoven", NETHERLANDS, 51.440, 5.470, "56## JK"),
         City("BRE", "Breda", NETHERLANDS, 51.588, 4.776, "48## LM"),
         City("RTM", "Rotterdam", NETHERLANDS, 51.925, 4.490, "30## NP", Decimal("1.04")),
+        City("AAH", "Aachen", GERMANY, 50.776, 6.084, "520##"),
+        City("DTM", "Dortmund", GERMANY, 51.514, 7.465, "441##", Decimal("0.97")),
     ),
     plans=(
         Plan(

@@ -1,12 +1,12 @@
-"""Germany and Austria, OCPI 2.2.1: one record in 25 is bad, and each page is refused once."""
+"""Germany and its neighbours, OCPI 2.2.1: one record in 25 is bad, and each page is refused once."""
 
 from datetime import time
 from decimal import Decimal
 
 from aggregator.demo.charges import after_minutes, always, energy, per_minute, per_session, when
+from aggregator.demo.countries import AUSTRIA, FRANCE, GERMANY, NETHERLANDS
 from aggregator.demo.description import (
     City,
-    Country,
     Offer,
     Operator,
     Plan,
@@ -17,9 +17,6 @@ from aggregator.demo.description import (
 from aggregator.domain.tariff import Restrictions, TariffType
 from aggregator.feeds import OcpiVersion
 
-STREETS = ("Hauptstraße", "Bahnhofstraße", "Gartenstraße", "Industriestraße", "Marktplatz")
-GERMANY = Country("DEU", "Europe/Berlin", Decimal(19), STREETS)
-AUSTRIA = Country("AUT", "Europe/Vienna", Decimal(20), STREETS)
 BLOCKING_BY_DAY = Restrictions(start_time=time(8), end_time=time(22), min_duration_seconds=14_400)
 
 OPERATOR = Operator(
@@ -43,6 +40,9 @@ OPERATOR = Operator(
         City("MUC", "München", GERMANY, 48.140, 11.560, "803##", Decimal("1.06")),
         City("VIE", "Wien", AUSTRIA, 48.205, 16.365, "1##0", Decimal("1.02")),
         City("LNZ", "Linz", AUSTRIA, 48.300, 14.290, "40##"),
+        City("SXB", "Strasbourg", FRANCE, 48.573, 7.752, "67##0"),
+        City("MZM", "Metz", FRANCE, 49.119, 6.176, "57##0", Decimal("0.95")),
+        City("MST", "Maastricht", NETHERLANDS, 50.851, 5.690, "62## XR"),
     ),
     plans=(
         Plan(
