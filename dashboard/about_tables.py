@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from aggregator.store.queries import FeedStatus, HarvestStatus
-from dashboard.labels import moment, percent, plain, text
+from dashboard.labels import duration, moment, percent, plain, text
 
 Row = Mapping[str, Any]
 LONGEST_TEXT = 300
@@ -21,7 +21,7 @@ def feed_table(rows: Sequence[Row], status: HarvestStatus | None) -> pd.DataFram
     states = dict(status.feeds) if status else {}
     lines = [_feed_line(row, states.pop(row["feed"], None)) for row in rows]
     lines += [_new_feed_line(state) for state in states.values()]
-    return pd.DataFrame(lines)
+    return pd.DataFrame(lines).convert_dtypes()
 
 
 def _feed_line(row: Row, state: FeedStatus | None) -> dict[str, Any]:
@@ -33,16 +33,17 @@ def _feed_line(row: Row, state: FeedStatus | None) -> dict[str, Any]:
         message=row["last_message"],
     )
     share = row["priced_connectors"] / row["shown_connectors"] if row["shown_connectors"] else None
-    return _state_columns(shown, row["name"]) | {
-        text("about.locations"): row["locations"],
-        text("about.connectors"): row["connectors"],
-        text("about.priced"): None if share is None else percent(share),
-        text("about.tariffs"): row["tariffs"],
+    return _outcome(shown, row["name"]) | {
         text("about.received"): row["received"],
         text("about.kept"): row["kept"],
         text("about.rejected"): row["rejected"],
         text("about.duplicates"): row["duplicates"],
+        text("about.locations"): row["locations"],
+        text("about.connectors"): row["connectors"],
+        text("about.priced"): None if share is None else percent(share),
+        text("about.tariffs"): row["tariffs"],
         text("about.unpublished"): row["unpublished_locations"],
+        **_schedule(shown),
         text("about.licence"): plain(row["licence"] or "–", LONGEST_TEXT),
         text("about.attribution"): plain(row["attribution"] or "–", LONGEST_TEXT),
         text("about.address"): plain(row["source_url"] or "–", LONGEST_TEXT),
@@ -51,18 +52,20 @@ def _feed_line(row: Row, state: FeedStatus | None) -> dict[str, Any]:
 
 
 def _new_feed_line(state: FeedStatus) -> dict[str, Any]:
-    return _state_columns(state, state.name)
+    return _outcome(state, state.name) | _schedule(state)
 
 
-def _state_columns(state: FeedStatus, name: str) -> dict[str, Any]:
+def _outcome(state: FeedStatus, name: str) -> dict[str, Any]:
     key = "running" if state.running_since else state.outcome or "waiting"
-    every = timedelta(seconds=state.every_seconds) if state.every_seconds else None
+    return {text("about.feed"): plain(name), text("about.outcome"): text(f"state.{key}")}
+
+
+def _schedule(state: FeedStatus) -> dict[str, Any]:
+    every = state.every_seconds
     return {
-        text("about.feed"): plain(name),
-        text("about.outcome"): text(f"state.{key}"),
         text("about.last_run"): moment(state.last_run_at),
         text("about.next_run"): moment(state.next_run_at),
-        text("about.every"): str(every) if every else "–",
+        text("about.every"): duration(timedelta(seconds=every)) if every else "–",
         text("about.message"): plain(state.message or "–", LONGEST_TEXT),
     }
 

@@ -1,23 +1,25 @@
 """The dashboard as an ASGI application: pages, downloads, health."""
 
+import atexit
 import gc
 import logging
 from pathlib import Path
+from secrets import token_hex
 
 import plotly.graph_objects  # noqa: F401 - loaded now, so that no visitor waits for it
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from dashboard.compression import CompressedStaticFiles
 from dashboard.export import export
+from dashboard.labels import text
+from dashboard.privacy import PrivacyHeaders
 from dashboard.reading import reader
 
 log = logging.getLogger(__name__)
-LEAST_BYTES_TO_COMPRESS = 1024
-COMPRESSION_LEVEL = 5
 
 
 def health(_request: Request) -> JSONResponse:
@@ -28,8 +30,12 @@ def health(_request: Request) -> JSONResponse:
     )
 
 
-def _note_error(error: Exception) -> None:
-    log.error("page failed", exc_info=error)
+def _note_error(error: Exception) -> bool:
+    """Log a page's failure and show the code under which it stands in the log, nothing else."""
+    code = token_hex(4)
+    log.error("page failed, code %s", code, exc_info=error)
+    st.error(text("app.error", code=code))
+    return True
 
 
 def make_app() -> st.App:
@@ -37,15 +43,10 @@ def make_app() -> st.App:
     app = st.App(
         Path(__file__).with_name("main.py"),
         routes=[Route("/healthz", health), Route("/export.csv", export)],
-        middleware=[
-            Middleware(
-                GZipMiddleware,
-                minimum_size=LEAST_BYTES_TO_COMPRESS,
-                compresslevel=COMPRESSION_LEVEL,
-            )
-        ],
+        middleware=[Middleware(PrivacyHeaders), Middleware(CompressedStaticFiles)],
         on_script_error=_note_error,
     )
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries take what was frozen for leaks
     return app

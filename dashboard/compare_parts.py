@@ -4,35 +4,38 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.charts import MOST_OPERATORS, spread_figure
-from dashboard.filters import ALL, STEP, Choice
+from dashboard.answers import Answers
+from dashboard.charts import MOST_OPERATORS, spread_figure, spread_table
+from dashboard.filters import ALL, MOST_SHOWN, STEP, Choice
 from dashboard.frame import is_phone, theme
 from dashboard.labels import money, plain, safe, text
 from dashboard.maps import MOST_POINTS, legend, map_figure
 from dashboard.price_class import LEAST_TO_COMPARE
-from dashboard.reading import Answers
 from dashboard.stations import ranked, unpriced
 
 Row = Mapping[str, Any]
 UNPRICED_SHOWN = 10
-PLOT = {"displaylogo": False, "displayModeBar": False, "scrollZoom": True}
+PLOT = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+MAP = PLOT | {
+    "displayModeBar": True,  # buttons, because not everybody can drag or pinch
+    "modeBarButtons": [["zoomInMap", "zoomOutMap", "resetViewMap"]],
+}
 
 
 def list_of_stations(answers: Answers, choice: Choice, summary: Row) -> None:
     """Draw the ranked list; more of it on request."""
     if not choice.currency or not summary["stations"]:
         return
-    st.subheader(text("compare.ranked"), anchor=False)
+    st.header(text("compare.ranked"), anchor=False)
     if not is_phone():
         st.caption(text("compare.ranked_count", stations=f"{summary['stations']:,}"))
     if summary["stations"] < LEAST_TO_COMPARE:
         st.caption(text("compare.few"))
     rows = answers.rows("stations", choice.selection, choice.currency, choice.shown)
     st.html(ranked(rows, summary, choice.currency))
-    if len(rows) < summary["stations"]:
+    if len(rows) < min(summary["stations"], MOST_SHOWN):
         st.button(text("compare.more"), on_click=_show_more, width="stretch")
 
 
@@ -45,17 +48,18 @@ def map_of_places(answers: Answers, choice: Choice, summary: Row, place: str) ->
     points = answers.rows("map_points", choice.selection, choice.currency, MOST_POINTS)
     if not points:
         return
-    st.subheader(text("compare.map"), anchor=False)
+    st.header(text("compare.map"), anchor=False)
     st.html(legend())
     figure = map_figure(points, summary, choice.currency, theme())
-    st.plotly_chart(figure, theme=None, config=PLOT, alt=_map_alt(points, choice, summary, place))
+    st.plotly_chart(figure, theme=None, config=MAP, alt=_map_alt(points, choice, summary, place))
     st.caption(text("compare.map_caption", shown=len(points), places=points[0]["places"]))
 
 
 def _map_alt(points: list[dict[str, Any]], choice: Choice, summary: Row, place: str) -> str:
-    currency = choice.currency
-    cheapest = money(summary["cheapest"], currency) if currency and summary["stations"] else "–"
-    dearest = money(summary["dearest"], currency) if currency and summary["stations"] else "–"
+    cheapest, dearest = (
+        money(total, choice.currency) if choice.currency and total is not None else "–"
+        for total in (summary["cheapest"], summary["dearest"])
+    )
     return text(
         "compare.map_alt", shown=len(points), place=place, cheapest=cheapest, dearest=dearest
     )
@@ -68,7 +72,7 @@ def spread_by_operator(answers: Answers, choice: Choice) -> None:
     rows = answers.rows("operator_spread", choice.selection, choice.currency, MOST_OPERATORS)
     if not rows:
         return
-    st.subheader(text("compare.spread"), anchor=False)
+    st.header(text("compare.spread"), anchor=False)
     st.caption(text("compare.spread_subtitle", currency=choice.currency))
     medians = "; ".join(
         text(
@@ -79,28 +83,8 @@ def spread_by_operator(answers: Answers, choice: Choice) -> None:
         for r in rows
     )
     figure = spread_figure(rows, choice.currency, theme())
-    st.plotly_chart(
-        figure, config=PLOT | {"scrollZoom": False}, alt=text("compare.spread_alt", text=medians)
-    )
-    with st.expander(text("compare.spread_data")):
-        st.dataframe(_spread_table(rows, choice.currency), hide_index=True)
-
-
-def _spread_table(rows: list[dict[str, Any]], currency: str) -> pd.DataFrame:
-    names = ("quantile_5", "quantile_25", "median", "quantile_75", "quantile_95")
-    return pd.DataFrame(
-        [
-            {
-                text("compare.operator"): plain(row["operator_name"]),
-                text("compare.count"): row["stations"],
-                **{
-                    f"{text(f'compare.{name}')} ({currency})": round(quantile, 2)
-                    for name, quantile in zip(names, row["quantiles"], strict=True)
-                },
-            }
-            for row in rows
-        ]
-    )
+    st.plotly_chart(figure, config=PLOT, alt=text("compare.spread_alt", text=medians))
+    st.html(spread_table(rows, choice.currency))
 
 
 def unpriced_block(answers: Answers, choice: Choice, summary: Row) -> None:
@@ -108,7 +92,7 @@ def unpriced_block(answers: Answers, choice: Choice, summary: Row) -> None:
     missing = summary["places_without_price"]
     if not missing:
         return
-    st.subheader(text("compare.unpriced_title"), anchor=False)
+    st.header(text("compare.unpriced_title"), anchor=False)
     st.caption(text("compare.unpriced_text", places=f"{missing:,}", all=f"{summary['places']:,}"))
     rows = answers.rows("unpriced", choice.selection, UNPRICED_SHOWN)
     st.html(unpriced(rows, answers.rows("unpriced_reasons", choice.selection)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.answers import Answers
 from dashboard.filters import (
     ALL,
     METHODS,
@@ -15,8 +16,7 @@ from dashboard.filters import (
     Choice,
     read_choice,
 )
-from dashboard.labels import country_name, plug_name, text
-from dashboard.reading import Answers
+from dashboard.labels import country_name, country_of_zone, plug_name, text
 
 WRITTEN = "_written_query"
 NAMES = {
@@ -26,6 +26,7 @@ NAMES = {
     "pay": "compare.method",
     "session": "compare.session",
     "currency": "compare.currency",
+    "show": "compare.rows",
 }
 
 
@@ -33,13 +34,13 @@ def chosen(answers: Answers, *, is_phone: bool) -> Choice:
     """Draw the filters and return the choice; the URL is brought up to date."""
     countries = answers.countries()
     default = _default_country(countries)
-    _follow_the_url(countries, default)
+    _follow_the_url(answers, countries, default)
     place, rest = _places(is_phone=is_phone)
     country = place.selectbox(
         text("compare.country"), countries, format_func=country_name, key="country"
     )
     choice = _rest(rest, answers, country)
-    _write_url(choice, default)
+    _write_url(choice, default, answers.currencies(choice.selection))
     return choice
 
 
@@ -124,15 +125,20 @@ def _session_follows_power() -> None:
 
 
 def _default_country(countries: Sequence[str]) -> str | None:
-    return countries[0] if countries else None
+    """Return the country of the browser's clock when there are prices, else the one with most."""
+    own = country_of_zone(st.context.timezone)
+    return own if own in countries else next(iter(countries), None)
 
 
-def _follow_the_url(countries: Sequence[str], default: str | None) -> None:
+def _follow_the_url(answers: Answers, countries: Sequence[str], default: str | None) -> None:
     """Set the widgets to what the URL says, when somebody else than the widgets wrote it."""
     query = st.query_params.to_dict()
     if st.session_state.get(WRITTEN) == query and "country" in st.session_state:
         return
-    choice, unknown = read_choice(query, countries, default)
+    choice, unknown = read_choice(query, countries, default, answers.standards)
+    currencies = answers.currencies(choice.selection)
+    if choice.currency and choice.currency not in currencies:
+        unknown.append(("currency", next(iter(currencies), "–")))
     st.session_state.update(
         {
             "country": choice.country,
@@ -145,18 +151,24 @@ def _follow_the_url(countries: Sequence[str], default: str | None) -> None:
         }
     )
     for key, instead in unknown:
-        shown = country_name(instead) if key == "country" else text(f"{_section(key)}.{instead}")
-        st.info(text("compare.notice", what=text(NAMES[key]).lower(), instead=shown))
+        what = text(NAMES[key]).lower()
+        st.info(text("compare.notice", what=what, instead=_in_words(key, instead)))
 
 
-def _section(key: str) -> str:
-    return {"pay": "method"}.get(key, key)
+def _in_words(key: str, code: str) -> str:
+    """Return a code of the URL as the widgets name it."""
+    if key == "country":
+        return country_name(code)
+    if key == "type":
+        return text("compare.all_standards")
+    if key in {"currency", "show"}:
+        return code
+    return text(f"{'method' if key == 'pay' else key}.{code}")
 
 
-def _write_url(choice: Choice, default: str | None) -> None:
-    currency = choice.currency if st.session_state.get("currency") else None
-    single = len({choice.currency, currency}) == 1
-    query = replace(choice, currency=None if single else currency).query(default)
+def _write_url(choice: Choice, default: str | None, currencies: Sequence[str]) -> None:
+    """Bring the URL up to date, once and only when it says something else."""
+    query = choice.query(default, next(iter(currencies), None))
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[WRITTEN] = query

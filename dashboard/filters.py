@@ -1,11 +1,12 @@
 """What the user chose, in stable codes: the URL owns it, widgets follow, every link repeats it.
 
 Contract: `/?country=SWE&type=CHADEMO&power=hpc&pay=any&session=hpc&currency=SEK&show=50`.
-Defaults may be left out; an unknown value is said and replaced by the default.
+Defaults may be left out; an unknown value is said and replaced by the default. The country left out
+is the reader's own, so a link that says anything else says the country too.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from aggregator.store.queries import Selection
 
@@ -18,10 +19,12 @@ METHODS = {
     "any": ("card", "app", "ad_hoc", "free"),
     "card": ("card", "free"),
     "app": ("app", "free"),
-    "contract": ("contract", "free"),
+    "contract": ("contract", "plug_and_charge", "free"),
 }
+DEFAULT_METHOD = "any"
 STEP = 25
 MOST_SHOWN = 500
+SHOWN = tuple(str(rows) for rows in range(STEP, MOST_SHOWN + 1, STEP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +51,51 @@ class Choice:
             least_kw=LEAST_KW[self.session],
         )
 
-    def query(self, default_country: str | None) -> dict[str, str]:
+    def query(self, default_country: str | None, default_currency: str | None) -> dict[str, str]:
         """Return the URL's query; what is as by default is left out."""
-        default = Choice(default_country, session=SESSION_OF_POWER[self.power])
         pairs = {
-            "country": (self.country, default.country),
-            "type": (self.standard, default.standard),
-            "power": (self.power, default.power),
-            "pay": (self.method, default.method),
-            "session": (self.session, default.session),
-            "currency": (self.currency, default.currency),
-            "show": (str(self.shown), str(default.shown)),
+            "type": (self.standard, ALL),
+            "power": (self.power, ALL),
+            "pay": (self.method, DEFAULT_METHOD),
+            "session": (self.session, SESSION_OF_POWER[self.power]),
+            "currency": (self.currency, default_currency),
+            "show": (str(self.shown), str(STEP)),
         }
-        return {key: value for key, (value, usual) in pairs.items() if value and value != usual}
+        said = {key: value for key, (value, usual) in pairs.items() if value and value != usual}
+        if self.country and (said or self.country != default_country):
+            return {"country": self.country, **said}
+        return said
 
 
 def read_choice(
-    query: Mapping[str, str], countries: Sequence[str], default_country: str | None
+    query: Mapping[str, str],
+    countries: Sequence[str],
+    default_country: str | None,
+    standards: Callable[[str | None], Sequence[str]],
 ) -> tuple[Choice, list[tuple[str, str]]]:
-    """Return the choice a URL states, and (parameter, code shown instead) of unknown values."""
+    """Return the choice a URL states, and (parameter, code shown instead) of unknown values.
+
+    standards: the plug types that a country has.
+    """
     unknown: list[tuple[str, str]] = []
 
-    def one_of(key: str, codes: Sequence[str], usual: str | None) -> str | None:
-        value = query.get(key)
-        if value is None or value in codes:
-            return value or usual
-        unknown.append((key, usual or ""))
+    def one_of(key: str, codes: Sequence[str], usual: str) -> str:
+        value = query.get(key, usual)
+        if value in codes:
+            return value
+        if key in query:
+            unknown.append((key, usual))
         return usual
 
-    power = one_of("power", POWERS, ALL) or ALL
+    country = one_of("country", countries, default_country or "") or None
+    power = one_of("power", POWERS, ALL)
     choice = Choice(
-        country=one_of("country", countries, default_country),
+        country=country,
+        standard=one_of("type", (ALL, *standards(country)), ALL),
         power=power,
-        method=one_of("pay", tuple(METHODS), "any") or "any",
-        session=one_of("session", SESSIONS, SESSION_OF_POWER[power]) or "dc",
+        method=one_of("pay", tuple(METHODS), DEFAULT_METHOD),
+        session=one_of("session", SESSIONS, SESSION_OF_POWER[power]),
         currency=query.get("currency"),
-        shown=_shown(query.get("show")),
+        shown=int(one_of("show", SHOWN, str(STEP))),
     )
-    return replace(choice, standard=query.get("type", ALL)), unknown
-
-
-def _shown(value: str | None) -> int:
-    """Return how many rows are shown: whole steps, bounded."""
-    if value is None or not value.isdecimal():
-        return STEP
-    return min(max(int(value[:6]), STEP), MOST_SHOWN)
+    return choice, unknown

@@ -1,6 +1,7 @@
 """What surrounds the pages."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -8,10 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from aggregator.store.queries import FeedStatus, Reader
-from dashboard.labels import moment, safe, text
-from dashboard.reading import age_days, harvest_status, reader
+from dashboard.labels import duration, moment, safe, text
+from dashboard.reading import age, harvest_status, reader
 
-OLD_DAYS, TOO_OLD_DAYS = 1, 7
+OLD, TOO_OLD = timedelta(days=1), timedelta(days=7)
 LOOK_FOR_NEWS_SECONDS = 30
 LOOK_FOR_FIRST_SECONDS = 2
 
@@ -51,11 +52,11 @@ def bands(found: Reader) -> None:
     """Say above everything else what kind of data these are, and when they are too old."""
     if found.is_synthetic:
         _band("demo", text("app.demo_band"))
-    days = age_days(found)
-    if days > TOO_OLD_DAYS:
-        _band("warn", text("app.too_old_band", days=int(days)))
-    elif days > OLD_DAYS:
-        _band("warn", text("app.old_band", days=int(days), time=moment(found.published_at)))
+    old = age(found)
+    if old > TOO_OLD:
+        _band("warn", text("app.too_old_band", age=duration(old)))
+    elif old > OLD:
+        _band("warn", text("app.old_band", age=duration(old), time=moment(found.published_at)))
 
 
 def _band(kind: str, words: str) -> None:

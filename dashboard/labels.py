@@ -4,7 +4,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
@@ -14,10 +14,14 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.units import format_unit
 
 LANGUAGE = "en"
 LOCALE = Locale.parse("en_GB")
 LONGEST_NAME = 80
+ALPHA_3 = re.compile("[A-Z]{3}")
+NOT_NOW = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR", "ZZZ"}  # withdrawn (ISO 3166-3) or none
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # those that hold a number and its unit stay
 MOST_UNIT_DECIMALS = 3
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -57,8 +61,8 @@ def safe(value: object, longest: int = LONGEST_NAME) -> str:
 
 def plain(value: object, longest: int = LONGEST_NAME) -> str:
     """Return feed text without invisible or direction marks, cut to a length that can be shown."""
-    kept = "".join(c for c in str(value) if unicodedata.category(c) not in INVISIBLE)
-    kept = " ".join(kept.split())
+    words = SPACES.sub(" ", str(value)).strip()
+    kept = "".join(c for c in words if unicodedata.category(c) not in INVISIBLE)
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
 
@@ -98,12 +102,47 @@ def moment(value: datetime | None) -> str:
     return "–" if value is None else format_datetime(value, "d MMM y, HH:mm", locale=LOCALE)
 
 
+def duration(value: timedelta) -> str:
+    """Return a whole number of the largest unit that fits, as `6 hours`.
+
+    >>> duration(timedelta(hours=30)), duration(timedelta(days=8))
+    ('1 day', '8 days')
+    """
+    seconds = int(value.total_seconds())
+    units = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+    name, size = next((unit for unit in units if seconds >= unit[1]), units[-1])
+    return format_unit(seconds // size, f"duration-{name}", locale=LOCALE)
+
+
 def country_name(alpha_3: str | None) -> str:
     """Return a country's name; its code where CLDR knows none."""
     if alpha_3 is None:
         return "–"
     alpha_2 = get_global("territory_aliases").get(alpha_3, [alpha_3])[0]
-    return LOCALE.territories.get(alpha_2, plain(alpha_3))
+    unknown = "".join(sign for sign in plain(alpha_3) if sign.isalnum())
+    return LOCALE.territories.get(alpha_2, unknown)
+
+
+def country_of_zone(zone: str | None) -> str | None:
+    """Return the alpha-3 code of the country a time zone lies in.
+
+    >>> country_of_zone("Europe/Stockholm")
+    'SWE'
+    """
+    alpha_2 = get_global("zone_territories").get(zone or "")
+    return next(
+        (
+            code
+            for code, aliases in get_global("territory_aliases").items()
+            if aliases == [alpha_2] and ALPHA_3.fullmatch(code) and code not in NOT_NOW
+        ),
+        None,
+    )
+
+
+def unmarked(line: str) -> str:
+    """Return text in which Plotly finds no markup."""
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plug_name(standard: str) -> str:

@@ -1,5 +1,7 @@
 """The frame of every page: look, bands, navigation, watching for a new snapshot."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.frame import bands, look, page_links, watch_for_news, while_there_is_nothing
@@ -13,7 +15,7 @@ PAGES = [
 page = st.navigation(PAGES, position="top")
 st.set_page_config(
     page_title=f"{page.title} – {text('app.name')}",
-    page_icon="static/favicon.png",
+    page_icon=str(Path(__file__).with_name("static") / "favicon.png"),
     layout="wide",
     initial_sidebar_state="collapsed",
 )

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import Any
 
-from dashboard.labels import kilowatts, money, plain, text
+import numpy as np
+
+from dashboard.labels import kilowatts, money, plain, text, unmarked
 from dashboard.price_class import CLASSES, NO_PRICE, TYPICAL, dot, price_class
 
 Row = Mapping[str, Any]
@@ -14,8 +16,8 @@ OUTLINE_SIZE, POINT_SIZE = 13, 10.5
 OUTLINES = "/app/static/countries.geojson"
 WORLD = {"lat": 50.0, "lon": 10.0}
 PALETTE = {
-    "light": {"ground": "#F5F4F1", "line": "#A7A39A", "outline": "#1B2733"},
-    "dark": {"ground": "#1D2630", "line": "#5A6875", "outline": "#E8EDF2"},
+    "light": {"sea": "#DCE6EC", "land": "#F7F6F2", "line": "#A7A39A", "outline": "#1B2733"},
+    "dark": {"sea": "#0D1217", "land": "#25303B", "line": "#5A6875", "outline": "#E8EDF2"},
 }
 
 
@@ -43,12 +45,12 @@ def _circles(
     return {
         "type": "scattermap",
         "mode": "markers",
-        "lat": [point["latitude"] for point in twice],
-        "lon": [point["longitude"] for point in twice],
-        "text": [_hover(point, currency) for point in twice],
+        "lat": np.array([point["latitude"] for point in twice], "float32"),
+        "lon": np.array([point["longitude"] for point in twice], "float32"),
+        "text": [words for point in points for words in ("", _hover(point, currency))],
         "hoverinfo": "text",
         "marker": {
-            "size": [OUTLINE_SIZE, POINT_SIZE] * len(points),
+            "size": np.array([OUTLINE_SIZE, POINT_SIZE] * len(points), "float32"),
             "color": [shade for p in points for shade in (outline, _shade(p, summary))],
             "opacity": 1,
         },
@@ -65,15 +67,10 @@ def _hover(point: Row, currency: str | None) -> str:
     price = NO_PRICE_TEXT if total is None or currency is None else money(total, currency)
     name = plain(point["location_name"] or text("compare.unnamed"))
     second = plain(f"{point['operator_name']} · {kilowatts(point['max_power_kw'])}", 120)
-    return "<br>".join(_unmarked(line) for line in (name, second, price))
+    return "<br>".join(unmarked(line) for line in (name, second, price))
 
 
 NO_PRICE_TEXT = text("compare.map_no_price")
-
-
-def _unmarked(line: str) -> str:
-    """Return text in which Plotly finds no markup."""
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _style(colours: Mapping[str, str]) -> dict[str, Any]:
@@ -81,18 +78,21 @@ def _style(colours: Mapping[str, str]) -> dict[str, Any]:
         "version": 8,
         "sources": {"countries": {"type": "geojson", "data": OUTLINES}},
         "layers": [
-            {
-                "id": "ground",
-                "type": "background",
-                "paint": {"background-color": colours["ground"]},
-            },
-            {
-                "id": "borders",
-                "type": "line",
-                "source": "countries",
-                "paint": {"line-color": colours["line"], "line-width": 1},
-            },
+            {"id": "sea", "type": "background", "paint": {"background-color": colours["sea"]}},
+            _layer("land", "fill", {"fill-color": colours["land"], "fill-antialias": False}),
+            _layer("border", "line", {"line-color": colours["line"], "line-width": 1}),
         ],
+    }
+
+
+def _layer(kind: str, type_: str, paint: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a layer of those features of countries.geojson that are of a kind."""
+    return {
+        "id": kind,
+        "type": type_,
+        "source": "countries",
+        "filter": ["==", ["get", "kind"], kind],
+        "paint": dict(paint),
     }
 
 

@@ -44,6 +44,7 @@ OPTIONS: dict[str, Any] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "runner.postScriptGC": False,
+    "logger.hideWelcomeMessage": True,
     "theme.fontFaces": FONT_FACES,
     **THEME,
 }

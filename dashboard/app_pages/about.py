@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.about_tables import feed_table, note_table, rejection_table
+from dashboard.answers import Answers
 from dashboard.labels import moment, plain, text
-from dashboard.reading import Answers, harvest_status, reader
+from dashboard.reading import harvest_status, reader
 
 found = reader()
 if found is None:

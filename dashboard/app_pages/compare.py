@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.answers import Answers
 from dashboard.compare_parts import (
     download_link,
     empty,
@@ -14,7 +15,7 @@ from dashboard.compare_parts import (
 from dashboard.controls import chosen
 from dashboard.frame import is_phone
 from dashboard.labels import country_name, text
-from dashboard.reading import Answers, reader
+from dashboard.reading import reader
 from dashboard.stations import assumption, sentence, tiles
 
 found = reader()

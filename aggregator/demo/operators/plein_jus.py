@@ -1,4 +1,4 @@
-"""France and Germany, OCPI 2.3.0 behind a token: some prices include tax, some do not; floors and caps."""
+"""France and Germany, OCPI 2.3.0 behind a token: tax included or not; floors and caps."""
 
 from decimal import Decimal
 

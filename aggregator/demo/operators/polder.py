@@ -1,4 +1,4 @@
-"""The Netherlands and Germany, two gzip files with bare arrays: a tariff id for each site, few price lists."""
+"""The Netherlands and Germany, two gzip files with bare arrays: a tariff id for each site."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Germany and its neighbours, OCPI 2.2.1: one record in 25 is bad, and each page is refused once."""
+"""Germany and around, OCPI 2.2.1: one record in 25 is bad, each page is refused once."""
 
 from datetime import time
 from decimal import Decimal

@@ -23,6 +23,5 @@ ranked as (
 )
 select location_name, operator_name, latitude, longitude, max_power_kw, total, places
 from ranked
-where by_price <= 100 or by_chance <= $most - 100
-order by total desc nulls first
-limit $most;
+qualify row_number() over (order by by_price > 100, by_chance) <= $most
+order by total desc nulls first;
