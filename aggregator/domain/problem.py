@@ -22,7 +22,7 @@ class Rejection:
         is never ended by the same answer: what is unreadable now was readable before.
     json_path: where it stood in the document, as `$.data[3].evses[0]`.
     reason_code: stable, for grouping; reason: one sentence for people.
-    raw_fragment: the record as received.
+    raw_fragment: the record as received; None after very many in one run, to bound memory.
     lost: how many records of each type are refused with it, itself included.
     """
 
@@ -32,7 +32,7 @@ class Rejection:
     json_path: str
     reason_code: str
     reason: str
-    raw_fragment: str
+    raw_fragment: str | None
     document_url: str
     lost: tuple[tuple[ObjectType, int], ...]
 

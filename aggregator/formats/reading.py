@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Fields = TypeVar("Fields", bound=BaseModel)
 MAX_FRAGMENT = 2_000
+MOST_FRAGMENTS = 10_000
 MAX_EXAMPLE = 200
 POSITION = re.compile(r"\[\d+\]")
 
@@ -56,7 +57,8 @@ class Reader:
         raw: object,
         lost: "Iterable[tuple[ObjectType, int]]",
     ) -> None:
-        """Put an object that is not used into quarantine."""
+        """Put an object that is not used into quarantine; only so many keep their fragment."""
+        room = MAX_FRAGMENT if len(self.account.rejections) < MOST_FRAGMENTS else 0
         self.account.rejections.append(
             Rejection(
                 object_type=object_type,
@@ -65,7 +67,7 @@ class Reader:
                 json_path=path,
                 reason_code=why.reason_code,
                 reason=why.reason,
-                raw_fragment=fragment(raw, MAX_FRAGMENT),
+                raw_fragment=fragment(raw, room) if room else None,
                 document_url=self.document_url,
                 lost=tuple(lost),
             )

@@ -1,14 +1,19 @@
 """What each run received and what became of it: received = kept + rejected, checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
-from aggregator.domain.problem import Account, ObjectType, Rejection
+import pyarrow as pa
+
+from aggregator.domain.problem import Account, NoteKind, ObjectType, Rejection
 from aggregator.errors import StoreError
 from aggregator.store.columns import naive
 from aggregator.store.sql_files import sql
 from aggregator.store.warehouse import Connection
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +84,29 @@ def check_identity(counts: Mapping[ObjectType, Count]) -> None:
 
 
 def write_run(connection: Connection, run: Run) -> None:
-    """Record a run, its counts and, where documents were read, its rejections and notes."""
+    """Record a run and its counts, and what its feed file said."""
     facts = run.facts
     connection.execute("delete from core.feed where feed = ?", [facts.feed])
-    _insert(connection, "core.feed", [tuple(getattr(facts, name) for name in facts.__slots__)])
-    row = (
-        run.run_id,
-        facts.feed,
-        naive(run.started_at),
-        naive(run.finished_at),
-        run.outcome,
-        run.message,
-        run.documents,
-        run.bytes,
-    )
-    _insert(connection, "core.run", [row])
-    _insert(
-        connection,
-        "core.run_count",
-        [
-            (
-                run.run_id,
-                kind,
-                c.received,
-                c.kept,
-                c.rejected,
-                c.duplicates,
-                c.new,
-                c.changed,
-                c.ended,
-            )
-            for kind, c in run.counts.items()
-        ],
-    )
+    _insert(connection, "core.feed", [{name: getattr(facts, name) for name in facts.__slots__}])
+    _insert(connection, "core.run", [_run_row(run)])
+    counts = [
+        {"run_id": run.run_id, "object_type": str(kind), **asdict(count)}
+        for kind, count in run.counts.items()
+    ]
+    _insert(connection, "core.run_count", counts)
+
+
+def _run_row(run: Run) -> Row:
+    return {
+        "run_id": run.run_id,
+        "feed": run.facts.feed,
+        "started_at": naive(run.started_at),
+        "finished_at": naive(run.finished_at),
+        "outcome": run.outcome,
+        "message": run.message,
+        "documents": run.documents,
+        "bytes": run.bytes,
+    }
 
 
 def write_problems(connection: Connection, run: Run) -> None:
@@ -120,46 +115,45 @@ def write_problems(connection: Connection, run: Run) -> None:
     connection.execute("delete from core.rejection where feed = ?", [feed])
     connection.execute("delete from core.note where feed = ?", [feed])
     _insert(connection, "core.rejection", [_rejection_row(run, r) for r in run.account.rejections])
-    _insert(
-        connection,
-        "core.note",
-        [
-            (
-                run.run_id,
-                feed,
-                kind.object_type,
-                kind.json_path,
-                kind.note_code,
-                kind.note,
-                number,
-                run.account.examples[kind],
-            )
-            for kind, number in run.account.notes.items()
-        ],
-    )
+    _insert(connection, "core.note", [_note_row(run, kind) for kind in run.account.notes])
     parameters = {"run_id": run.run_id, "feed": feed, "now": naive(run.finished_at)}
     connection.execute(sql("core", "duplicate_rejections"), parameters)
 
 
-def _rejection_row(run: Run, rejection: Rejection) -> tuple[object, ...]:
+def _rejection_row(run: Run, rejection: Rejection) -> Row:
     lost = dict(rejection.lost)
-    return (
-        run.run_id,
-        run.facts.feed,
-        rejection.object_type,
-        rejection.object_id,
-        rejection.json_path,
-        rejection.reason_code,
-        rejection.reason,
-        rejection.raw_fragment,
-        rejection.document_url,
-        lost.get(ObjectType.EVSE, 0),
-        lost.get(ObjectType.CONNECTOR, 0),
-        naive(run.finished_at),
-    )
+    return {
+        "run_id": run.run_id,
+        "feed": run.facts.feed,
+        "object_type": str(rejection.object_type),
+        "object_id": rejection.object_id,
+        "json_path": rejection.json_path,
+        "reason_code": rejection.reason_code,
+        "reason": rejection.reason,
+        "raw_fragment": rejection.raw_fragment,
+        "document_url": rejection.document_url,
+        "lost_evses": lost.get(ObjectType.EVSE, 0),
+        "lost_connectors": lost.get(ObjectType.CONNECTOR, 0),
+        "seen_at": naive(run.finished_at),
+    }
 
 
-def _insert(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _note_row(run: Run, kind: NoteKind) -> Row:
+    return {
+        "run_id": run.run_id,
+        "feed": run.facts.feed,
+        "object_type": str(kind.object_type),
+        "json_path": kind.json_path,
+        "note_code": kind.note_code,
+        "note": kind.note,
+        "occurrences": run.account.notes[kind],
+        "example": run.account.examples[kind],
+    }
+
+
+def _insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows by the names of their columns, all at once."""
     if rows:
-        places = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into {table} values ({places})", rows)  # noqa: S608 - our own table name
+        connection.register("batch", pa.Table.from_pylist(list(rows)))
+        connection.execute(f"insert into {table} by name select * from batch")  # noqa: S608 - our own table name
+        connection.unregister("batch")
