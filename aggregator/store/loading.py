@@ -41,6 +41,7 @@ def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
                 connection.execute(template("changes", table), parameters)
         run.counts = _counts(stage, run, duplicates)
         check_identity(run.counts)
+        _flag_many_refusals(run)
         run.has_changes = any(sum(_changes(stage, table).values()) for table in TABLES)
         with transaction(connection):
             for table in TABLES:
@@ -84,6 +85,15 @@ def _counts(stage: Stage, run: Run, duplicates: dict[str, int]) -> dict[ObjectTy
             ended=changes.get("ended", 0),
         )
     return counts
+
+
+def _flag_many_refusals(run: Run) -> None:
+    """Ask for attention when more was refused than kept: the format is probably another one."""
+    refused = sum(count.rejected - count.duplicates for count in run.counts.values())
+    kept = sum(count.kept for count in run.counts.values())
+    if refused > kept:
+        run.outcome = "attention"
+        run.messages.append(f"more records were refused ({refused}) than kept ({kept})")
 
 
 def _changes(stage: Stage, table: str) -> dict[str, int]:

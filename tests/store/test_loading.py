@@ -186,3 +186,16 @@ def test_the_quarantine_holds_the_last_run_of_each_feed(receive, warehouse):
 
     rows = warehouse.execute("select feed, object_id, reason from core.rejection").fetchall()
     assert rows == [("two", "T9", "'x' is missing")]
+
+
+def test_more_refused_than_kept_asks_for_attention(receive):
+    bad = [refused(ObjectType.TARIFF, f"T{n}", ((ObjectType.TARIFF, 1),)) for n in range(2, 4)]
+    run = receive([], [tariff()], rejections=bad, received={ObjectType.TARIFF: 3})
+    assert run.outcome == "attention"
+    assert run.message == "more records were refused (2) than kept (1)"
+
+
+def test_many_refused_records_keep_their_place_and_reason(receive, warehouse):
+    many = [refused(ObjectType.TARIFF, f"T{n}", ((ObjectType.TARIFF, 1),)) for n in range(20_000)]
+    receive([], [tariff("kept")], rejections=many, received={ObjectType.TARIFF: 20_001})
+    assert versions(warehouse, "rejection") == 20_000
