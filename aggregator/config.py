@@ -1,17 +1,20 @@
 """Settings from KLARPRIS_* variables or klarpris.toml; secrets come from the environment only."""
 
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
 import platformdirs
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from aggregator.errors import SettingsError
 
 
 def _shipped_data() -> Path:
@@ -21,16 +24,19 @@ def _shipped_data() -> Path:
     return checkout if (checkout / "feeds").is_dir() else package / "data"
 
 
+UserPath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
 class Settings(BaseSettings):
     """Every setting with its default; `home` is where everything is kept that Klarpris writes."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KLARPRIS_", toml_file="klarpris.toml", extra="ignore", frozen=True
+        env_prefix="KLARPRIS_", toml_file="klarpris.toml", extra="forbid", frozen=True
     )
 
-    home: Path = Path(platformdirs.user_data_dir("klarpris", appauthor=False))
-    data: Path = Field(default_factory=_shipped_data)
-    feeds: Path | None = None
+    home: UserPath = Path(platformdirs.user_data_dir("klarpris", appauthor=False))
+    data: UserPath = Field(default_factory=_shipped_data)
+    feeds: UserPath | None = None
     contact: str = ""
     harvest_concurrency: Annotated[int, Field(ge=1, le=64)] = 4
     max_document_mb: Annotated[int, Field(ge=1, le=4096)] = 512
@@ -80,5 +86,19 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process."""
-    return Settings()
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: one line that names what is wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
+        )
+        message = f"settings (KLARPRIS_* or klarpris.toml): {wrong}"
+        raise SettingsError(message) from error
+    except tomllib.TOMLDecodeError as error:
+        message = f"klarpris.toml cannot be read: {error}"
+        raise SettingsError(message) from error

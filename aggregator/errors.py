@@ -2,6 +2,7 @@
 
 * KlarprisError
   x ConfigError      ours to fix: a setting, a feed file, a folder
+    - SettingsError  a KLARPRIS_* variable or klarpris.toml makes no sense
     - FeedFileError  one file in data/feeds cannot be used
     - StoreError     the warehouse or a snapshot cannot be opened or written
   x SourceError      their server: kept data stay, the feed is tried again later
@@ -20,6 +21,10 @@ class KlarprisError(Exception):
 
 class ConfigError(KlarprisError):
     """A setting, a file or a folder of ours must be mended."""
+
+
+class SettingsError(ConfigError):
+    """A setting makes no sense: wrong use, not a feed's fault."""
 
 
 class FeedFileError(ConfigError):

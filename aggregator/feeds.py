@@ -72,7 +72,11 @@ def _time_zone(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    _ = urlsplit(value).port  # raises ValueError, in words, when it is no number
+    parts = urlsplit(value)
+    _ = parts.port  # raises ValueError, in words, when it is no number
+    if parts.username or parts.password:
+        message = "no user or password in an address; name a variable with token_env"
+        raise ValueError(message)
     return value
 
 
@@ -166,6 +170,8 @@ def _in_words(error: object) -> str:
         return f"unknown key '{key}': remove it or correct its spelling"
     if error["type"] == "missing":
         return f"key '{key}' is missing"
+    if key == "feed_id":
+        return "rename the file: small letters, digits and _ only, two characters at least"
     return f"key '{key}': {error['msg'].removeprefix('Value error, ')}"
 
 

@@ -11,14 +11,15 @@ from uuid import uuid4
 import structlog
 
 from aggregator.domain.problem import ObjectType
-from aggregator.errors import KlarprisError, StoreError
+from aggregator.errors import ConfigError, KlarprisError
 from aggregator.feeds import Feed, OcpiVersion, SourceKind
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.document import RecordList, guess_version, module_records, record_lists
 from aggregator.formats.locations import read_location
 from aggregator.formats.reading import Reader
 from aggregator.formats.tariffs import read_tariff
-from aggregator.sources.http import FeedClient
+from aggregator.sources.address import shown
+from aggregator.sources.http import FeedClient, without_secrets
 from aggregator.sources.local_file import LocalFeed, LocalFiles
 from aggregator.sources.ocpi_file import OcpiFile
 from aggregator.sources.ocpi_pull import OcpiPull
@@ -101,8 +102,8 @@ async def harvest_feed(connection: Connection, job: Job, limits: Limits, progres
             source = await _source(job, limits, stack)
             await _Reading(own, job, run, source, progress).run_through()
     except KlarprisError as error:
-        run.messages.append(str(error))
-        record_failure(own, run)
+        run.messages.append(without_secrets(str(error), job.feed))
+        await _in_thread(record_failure, own, run)
     finally:
         own.close()
     log.info("harvested", feed=job.feed_id, outcome=run.outcome, message=run.message)
@@ -115,8 +116,8 @@ async def _source(job: Job, limits: Limits, stack: AsyncExitStack) -> Source:
     if job.local:
         return LocalFiles(job.local, limits.max_document_bytes, version)
     if job.feed is None:
-        message = f"{job.feed_id}: no such feed"
-        raise StoreError(message)
+        message = f"{job.feed_id}: there is neither a feed file nor a recording"
+        raise ConfigError(message)
     client = await stack.enter_async_context(
         FeedClient.open(job.feed, max_bytes=limits.max_document_bytes, contact=limits.contact)
     )
@@ -133,7 +134,7 @@ def _facts(job: Job) -> FeedFacts:
         ocpi_version=feed.ocpi_version,
         licence=feed.licence,
         attribution=feed.attribution,
-        source_url=feed.source_url,
+        source_url=shown(feed.source_url),
         every_seconds=int(feed.every.total_seconds()),
         verified=feed.verified,
         synthetic=feed.synthetic,
@@ -161,9 +162,9 @@ class _Reading:
                 await self._module(module)
             except KlarprisError as error:
                 self._run.outcome = "attention"
-                self._run.messages.append(str(error))
+                self._run.messages.append(without_secrets(str(error), self._job.feed))
         if self._run.documents == 0:
-            record_failure(self._stage.connection, self._run)
+            await _in_thread(record_failure, self._stage.connection, self._run)
             return
         complete = self._complete if self._source.complete else set()
         await _in_thread(load, self._stage, self._run, complete)
@@ -175,12 +176,15 @@ class _Reading:
             found |= {kind for kind, wanted in MODULES.items() if wanted in lists}
             self._progress.advanced(self._job.feed_id, self._records, page.total)
         self._complete |= found
+        if not found:
+            self._run.outcome = "attention"
+            self._run.messages.append("the document holds no locations or tariffs")
 
     def _read(self, page: Page, module: str) -> set[ObjectType]:
         """Stage one document's records; return which kinds it had room for."""
         with naming(page.url):
             if module in MODULES:
-                lists = [module_records(page.document, MODULES[module])]
+                lists = module_records(page.document, MODULES[module])
             else:
                 lists = record_lists(page.document)
         self._run.documents += 1
@@ -194,9 +198,7 @@ class _Reading:
 
     def _defaults(self, lists: list[RecordList]) -> Defaults:
         if self._version is None:
-            guessed = guess_version(lists)
-            # Tariffs alone do not tell 2.1.1 from 2.2.1: the locations, read first, decide.
-            self._version = guessed
+            self._version = guess_version(lists)  # the first document decides
         feed = self._job.feed
         return Defaults.of(feed, self._version) if feed else Defaults(ocpi_version=self._version)
 

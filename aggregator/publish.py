@@ -4,7 +4,7 @@ Whatever is equal is worked out once: distinct price lists, zones, capabilities;
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -14,10 +14,10 @@ import structlog
 
 from aggregator.config import Settings
 from aggregator.domain.session import ReferenceSession
-from aggregator.domain.tariff import Weekday
+from aggregator.domain.tariff import PriceList, Weekday
 from aggregator.normalise.payment import FREE, load_methods, payments
 from aggregator.normalise.time_zone import local_zone
-from aggregator.pricing.quote import Quote, quote
+from aggregator.pricing.quote import Quote, QuoteState, quote
 from aggregator.store import marts, price_lists
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
@@ -25,6 +25,8 @@ from aggregator.store.warehouse import WRITING, Connection, cursor
 
 log = structlog.get_logger(__name__)
 MICRO = Decimal("0.000001")
+MOST_ELEMENTS = 300
+MOST_MONEY = Decimal(10**10)
 
 
 def publish(connection: Connection, settings: Settings) -> Snapshot:
@@ -65,8 +67,26 @@ def _paid(keys: Iterable[marts.Row], reference: Path) -> Iterator[marts.Row]:
 def _quoted(keys: Iterable[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
     sessions = load_sessions(reference)
     for content_hash, time_zone, session_code, price_list in keys:
-        found = quote(price_lists.from_json(price_list), time_zone, sessions, session_code, today)
+        found = _quote(price_lists.from_json(price_list), time_zone, sessions, session_code, today)
         yield (content_hash, time_zone, session_code, *_quote_columns(found))
+
+
+def _quote(
+    price_list: PriceList,
+    time_zone: str | None,
+    sessions: Sequence[ReferenceSession],
+    session_code: str,
+    today: date,
+) -> Quote:
+    """Return the quote; a price list that is beyond all bounds costs only itself."""
+    if len(price_list.elements) > MOST_ELEMENTS:
+        return Quote(QuoteState.NOT_COMPUTABLE, "too_complex")
+    found = quote(price_list, time_zone, sessions, session_code, today)
+    prices = (found.price_per_kwh, found.price_per_minute, found.parking_price_per_minute)
+    amounts = [*found.totals.values(), *filter(None, (*prices, found.start_fee))]
+    if any(amount > MOST_MONEY for amount in amounts):
+        return Quote(QuoteState.NOT_COMPUTABLE, "absurd_price")
+    return found
 
 
 def _quote_columns(found: Quote) -> tuple[Any, ...]:

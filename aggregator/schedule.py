@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from aggregator.config import Settings
+from aggregator.errors import KlarprisError
 from aggregator.feeds import Feed
 from aggregator.harvest import Job, Limits, harvest_feed
 from aggregator.publish import publish
@@ -124,7 +125,11 @@ class Harvester:
 
     async def _publish(self) -> None:
         self._has_changes, self._published_at = False, datetime.now(UTC)
-        await asyncio.to_thread(publish, self._connection, self._settings)
+        try:
+            await asyncio.to_thread(publish, self._connection, self._settings)
+        except KlarprisError as error:
+            self._has_changes = True  # tried again with the next harvest
+            log.warning("not published", because=str(error))
 
     def started(self, feed: str) -> None:
         """Tell readers that a feed's run has begun."""

@@ -151,8 +151,8 @@ def _follow_the_url(answers: Answers, countries: Sequence[str], default: str | N
         }
     )
     for key, instead in unknown:
-        what = text(NAMES[key]).lower()
-        st.info(text("compare.notice", what=what, instead=_in_words(key, instead)))
+        shown = _in_words(key, instead)
+        st.info(text("compare.notice", what=text(NAMES[key]), instead=shown))
 
 
 def _in_words(key: str, code: str) -> str:

@@ -14,6 +14,7 @@ MOST_POINTS = 500
 HEIGHT = 520
 OUTLINE_SIZE, POINT_SIZE = 13, 10.5
 OUTLINES = "/app/static/countries.geojson"
+LEAST_SPAN = 3  # degrees: closer than that, no border tells where the points are
 WORLD = {"lat": 50.0, "lon": 10.0}
 PALETTE = {
     "light": {"sea": "#DCE6EC", "land": "#F7F6F2", "line": "#A7A39A", "outline": "#1B2733"},
@@ -105,7 +106,7 @@ def _view(points: Sequence[Row]) -> dict[str, Any]:
     cut = len(points) // 50
     south, north = latitudes[cut], latitudes[-1 - cut]
     west, east = longitudes[cut], longitudes[-1 - cut]
-    span = max((north - south) * 1.6, east - west, 0.02)
+    span = max((north - south) * 1.6, east - west, LEAST_SPAN)
     centre = {"lat": (south + north) / 2, "lon": (west + east) / 2}
     return {"center": centre, "zoom": min(max(log2(360 / span) - 0.4, 1), 13)}
 

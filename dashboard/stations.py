@@ -25,12 +25,12 @@ PERCENT = Decimal(100)
 
 def assumption(choice: Choice, summary: Row, published_at: Any) -> str:  # noqa: ANN401 - a datetime
     """Return the line that says what every total assumes."""
+    paid = (text(f"method.{choice.method}_words"), choice.currency)
     line = text(
         "compare.assumption",
         session=f"<b>{safe(text(f'session.{choice.session}_words'))}</b>",
         power=number(LEAST_KW[choice.session]),
-        method=safe(text(f"method.{choice.method}_words")),
-        currency=safe(choice.currency or "–"),
+        paid=", ".join(safe(part) for part in paid if part),
         time=moment(published_at),
     )
     link = f'<a href="#how">{safe(text("compare.how_link"))}</a>'

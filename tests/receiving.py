@@ -20,7 +20,15 @@ class Receiver:
         self._numbers = count(1)
 
     def __call__(
-        self, locations=(), tariffs=(), *, feed="f", complete=BOTH, rejections=(), received=None
+        self,
+        locations=(),
+        tariffs=(),
+        *,
+        feed="f",
+        complete=BOTH,
+        rejections=(),
+        received=None,
+        held=(),
     ):
         facts = feed if isinstance(feed, FeedFacts) else FeedFacts(feed, feed.title())
         run = Run(f"run{next(self._numbers)}", facts, datetime.now(UTC))
@@ -31,6 +39,7 @@ class Receiver:
         stage.add_tariffs([(f"$[{n}]", one) for n, one in enumerate(tariffs)])
         run.account.received.update(received or received_of(locations, tariffs))
         run.account.rejections.extend(rejections)
+        run.account.held.update(held)
         load(stage, run, complete)
         own.close()
         return run

@@ -8,8 +8,8 @@ import sys
 import typer
 
 from aggregator.cli import feeds, harvest, parts, quarantine, snapshot, up
-from aggregator.cli.output import configure_logging, errors
-from aggregator.errors import KlarprisError
+from aggregator.cli.output import configure_logging, errors, print_error
+from aggregator.errors import KlarprisError, SettingsError
 
 app = typer.Typer(
     name="klarpris",
@@ -34,8 +34,11 @@ def main() -> None:
     configure_logging()
     try:
         app()
+    except SettingsError as error:
+        print_error(error)
+        sys.exit(2)
     except KlarprisError as error:
-        errors.print(f"klarpris: {error}", markup=False, highlight=False, soft_wrap=True)
+        print_error(error)
         sys.exit(1)
     except KeyboardInterrupt:
         errors.print("klarpris: stopped")

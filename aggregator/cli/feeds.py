@@ -9,6 +9,7 @@ from aggregator.cli.output import print_json, print_table
 from aggregator.cli.selection import chosen_settings, known_feeds
 from aggregator.cli.snapshot import Demo, Json
 from aggregator.feeds import Feed
+from aggregator.sources.address import shown
 from aggregator.store.status import FeedStatus, HarvestStatus
 
 app = typer.Typer(help="The feeds and their state.", no_args_is_help=True)
@@ -71,6 +72,6 @@ def _row(feed: Feed, state: FeedStatus) -> dict[str, Any]:
         "verified": feed.verified,
         "synthetic": feed.synthetic,
         "licence": feed.licence,
-        "source_url": feed.source_url,
+        "source_url": shown(feed.source_url),
         "notes": feed.notes,
     }

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aggregator.cli.output import ProgressBars, console, print_json, print_table
+from aggregator.cli.output import ProgressBars, console, print_json, print_line, print_table
 from aggregator.cli.selection import chosen_settings, known_feeds, pick
 from aggregator.cli.snapshot import described
 from aggregator.config import Settings
@@ -67,6 +67,9 @@ def harvest(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Harvest now, then publish a snapshot."""
+    if from_ and (feed or demo):
+        message = "--from reads feeds from disk; name no feed and no --demo beside it"
+        raise typer.BadParameter(message)
     chosen = chosen_settings(demo=demo)
     with ExitStack() as stack:
         if demo:
@@ -111,11 +114,11 @@ def _report(runs: Runs, snapshot: Snapshot | None, *, as_json: bool) -> None:
     print_table("Records: locations, EVSEs, connectors and tariffs", columns, _rows(runs))
     for name, run in runs.items():
         for message in run.messages:
-            console.print(f"{name}: {message}", markup=False, highlight=False, soft_wrap=True)
+            print_line(f"{name}: {message}")
     if any(summary["rejected"] for summary in (_summary(n, r) for n, r in runs.items())):
         console.print("Rejected records and the reasons: klarpris quarantine")
     if snapshot:
-        console.print(f"Snapshot: {snapshot.path}", markup=False, highlight=False, soft_wrap=True)
+        print_line(f"Snapshot: {snapshot.path}")
     else:
         console.print("Nothing was received, so no new snapshot was published.")
 

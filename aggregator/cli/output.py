@@ -16,6 +16,7 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
+from aggregator.domain.text import one_line
 from aggregator.store.ledger import Run
 
 WIDTH_OF_PIPES = 120
@@ -39,6 +40,17 @@ def configure_logging(level: int = logging.WARNING) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def print_line(line: str) -> None:
+    """Print a line that may hold what strangers wrote: as it is, on one line, without markup."""
+    console.print(one_line(line), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_error(error: object) -> None:
+    """Print what went wrong as one line on standard error."""
+    line = one_line(f"klarpris: {error}")
+    errors.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_json(value: object) -> None:
@@ -78,7 +90,9 @@ def _cell(value: object) -> str:
         return f"{value:,.1f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    return one_line(str(value))
 
 
 def age(moment: datetime | None) -> str | None:

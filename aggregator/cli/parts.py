@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from aggregator.cli.output import configure_logging, console
+from aggregator.cli.output import configure_logging, console, print_line
 from aggregator.cli.selection import chosen_settings, known_feeds
 from aggregator.config import Settings
 from aggregator.demo import DEFAULT_EVSES, Running, Simulation, build_world, demo_environment, serve
@@ -74,10 +74,10 @@ async def _serve(simulation: Simulation, folder: Path) -> None:
 def _announce(running: Running) -> None:
     console.print("Simulated operators with synthetic data (Ctrl-C stops them):")
     for name, url in running.urls.items():
-        console.print(f"  {name}: {url}", markup=False, highlight=False, soft_wrap=True)
+        print_line(f"  {name}: {url}")
     console.print("Tokens that their feed files name:")
     for name, token in demo_environment().items():
-        console.print(f"  {name}={token}", markup=False, highlight=False, soft_wrap=True)
+        print_line(f"  {name}={token}")
 
 
 def dashboard_command(port: int) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import typer
 
-from aggregator.cli.output import errors
+from aggregator.cli.output import print_error
 from aggregator.config import Settings, settings
+from aggregator.errors import ConfigError
 from aggregator.feeds import Feed, load_feeds
 
 
@@ -16,9 +17,12 @@ def chosen_settings(*, demo: bool) -> Settings:
 
 def known_feeds(chosen: Settings) -> tuple[dict[str, Feed], bool]:
     """Return the feeds whose files can be used, and whether all can; name what is wrong."""
+    if not chosen.feeds_folder.is_dir():
+        message = f"{chosen.feeds_folder}: no such folder of feed files; see KLARPRIS_FEEDS"
+        raise ConfigError(message)
     feeds, wrong = load_feeds(chosen.feeds_folder)
     for error in wrong:
-        errors.print(f"klarpris: {error}", markup=False, highlight=False, soft_wrap=True)
+        print_error(error)
     return feeds, not wrong
 
 
@@ -30,4 +34,4 @@ def pick(feeds: dict[str, Feed], names: Sequence[str]) -> list[Feed]:
     if unknown:
         message = f"no feed {', '.join(unknown)}; `klarpris feeds list` shows what there is"
         raise typer.BadParameter(message)
-    return [feeds[name] for name in names]
+    return [feeds[name] for name in dict.fromkeys(names)]

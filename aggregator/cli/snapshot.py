@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aggregator.cli.output import age, console, print_json, print_table
+from aggregator.cli.output import age, console, print_json, print_line, print_table
 from aggregator.cli.selection import chosen_settings
 from aggregator.errors import StoreError
 from aggregator.publish import publish as publish_now
@@ -49,6 +49,6 @@ def _show(found: Snapshot, *, as_json: bool) -> None:
     if as_json:
         print_json(described(found))
         return
-    console.print(str(found.path), markup=False, highlight=False, soft_wrap=True)
+    print_line(str(found.path))
     console.print(f"published {found.published_at:%Y-%m-%d %H:%M} UTC, {age(found.published_at)}")
     print_table("Rows", ("Table", "Rows"), ((f"mart.{name}", n) for name, n in found.rows.items()))

@@ -64,6 +64,8 @@ def _run(processes: Processes, chosen: Settings, port: int) -> NoReturn:
     url = f"http://127.0.0.1:{port}"
     if wait_until_it_answers(f"{url}/healthz", dashboard, START_SECONDS):
         console.print(f"\nKlarpris is at {url}  (Ctrl-C stops it)\n", style="bold")
+    else:
+        console.print(f"The dashboard does not answer yet; it will be at {url}")
     processes.watch()
     raise AssertionError  # pragma: no cover - watching ends by an exception
 

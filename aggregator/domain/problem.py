@@ -58,6 +58,8 @@ class Account:
     rejections: list[Rejection] = field(default_factory=list)
     notes: Counter[NoteKind] = field(default_factory=Counter)
     examples: dict[NoteKind, str] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    """Ids of locations and tariffs that were read only in part: nothing of them is ended."""
 
     def note(self, kind: NoteKind, example: str) -> None:
         """Count one more value of this kind and keep the first as example."""

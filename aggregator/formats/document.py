@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from aggregator.domain.problem import ObjectType
+from aggregator.domain.text import one_line
 from aggregator.errors import BrokenAnswer, FormatError, Refused
 from aggregator.feeds import OcpiVersion
 from aggregator.formats.reading import items
@@ -23,6 +24,8 @@ FIRST_OCPI_ERROR = 2000
 OCPI_STATUS = re.compile(r"[0-9]{4}")
 MAX_DEPTH = 6
 EXCERPT = 80
+SAMPLE = 20
+MOST_GZIP_MEMBERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ def decode(content: bytes, max_bytes: int) -> Any:  # noqa: ANN401 - any JSON
 
 def _inflate(content: bytes, max_bytes: int) -> bytes:
     """Return what a gzip file of one or more members holds, within the limit."""
-    parts, room = [], max_bytes
+    parts: list[bytes] = []
+    room = max_bytes
     while content.startswith(GZIP_MAGIC):
+        if len(parts) == MOST_GZIP_MEMBERS:
+            message = f"the gzip file has more than {MOST_GZIP_MEMBERS} members"
+            raise BrokenAnswer(message)
         inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:
             parts.append(inflater.decompress(content, room + 1))
@@ -89,7 +96,7 @@ def refuse_ocpi_error(document: Any) -> None:  # noqa: ANN401 - any JSON
     if isinstance(status, str) and OCPI_STATUS.fullmatch(status.strip()):
         status = int(status)
     if isinstance(status, int) and status >= FIRST_OCPI_ERROR:
-        said = str(document.get("status_message") or "no message")[:200]
+        said = one_line(str(document.get("status_message") or "no message"), 200)
         message = f"the OCPI server reports error {status}: {said}"
         raise Refused(message)
 
@@ -108,7 +115,7 @@ def record_lists(document: Any) -> list[RecordList]:  # noqa: ANN401 - any JSON
     return lists
 
 
-def module_records(document: Any, object_type: ObjectType) -> RecordList:  # noqa: ANN401 - any JSON
+def module_records(document: Any, object_type: ObjectType) -> list[RecordList]:  # noqa: ANN401 - any JSON
     """Return one module's records: those of its kind, else whatever stands where they belong.
 
     Records that are nothing at all must still be counted, so an unknown list is not skipped.
@@ -116,26 +123,34 @@ def module_records(document: Any, object_type: ObjectType) -> RecordList:  # noq
     Raises:
         FormatError: the document has no place for records.
     """
-    for found in _find(document, "$", MAX_DEPTH):
-        if found.object_type is object_type:
-            return found
+    lists = [found for found in _find(document, "$", MAX_DEPTH) if found.object_type is object_type]
+    if lists:
+        return lists
     data = document.get("data") if isinstance(document, dict) else document
     if isinstance(data, list):
-        return RecordList(object_type, "$" if data is document else "$.data", data)
+        return [RecordList(object_type, "$" if data is document else "$.data", data)]
     message = f"the answer holds no list of {object_type}s"
     raise FormatError(message)
 
 
 def _find(value: Any, path: str, depth: int) -> Iterator[RecordList]:  # noqa: ANN401 - any JSON
     if isinstance(value, list):
-        kind = next((k for k in map(object_type_of, value[:20]) if k), None)
-        if kind:
+        if kind := next((k for k in map(object_type_of, value[:SAMPLE]) if k), None):
             yield RecordList(kind, path, value)
     elif isinstance(value, dict) and (kind := object_type_of(value)):
         yield RecordList(kind, path, [value])
+    elif isinstance(value, dict) and (kind := _kind_of_most(list(value.values()))):
+        yield RecordList(kind, path, list(value.values()))  # keyed by position or id
     elif isinstance(value, dict) and depth:
         for key, inner in value.items():
             yield from _find(inner, f"{path}.{key}", depth - 1)
+
+
+def _kind_of_most(values: list[Any]) -> ObjectType | None:
+    """Return what most of the first values are; None when they are no records."""
+    kinds = [object_type_of(value) for value in values[:SAMPLE]]
+    found = [kind for kind in kinds if kind]
+    return found[0] if found and 2 * len(found) > len(kinds) else None
 
 
 def _is_empty(document: Any) -> bool:  # noqa: ANN401 - any JSON

@@ -6,7 +6,7 @@ A field that may be absent costs only itself; a field that must be there costs t
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -100,12 +100,17 @@ class Reader:
     def listed(
         self, object_type: ObjectType, path: str, raw: dict[str, Any], key: str
     ) -> list[Any]:
-        """Return the list under a key; anything else is left out and noted, silence is empty."""
+        """Return the list under a key; silence is empty, anything else is left out and noted.
+
+        What is left out belongs to a record that is known to hold more, so nothing of it is ended.
+        """
         value = raw.get(key)
-        if value is not None and not isinstance(value, list):
+        if value is not None and not isinstance(value, list) and not _is_keyed(value):
             text = f"'{key}' cannot be read: a list is needed, not {kind_of(value)}; left out"
             self.note(object_type, f"{path}.{key}", f"unreadable_{key}", text, value)
             self.losses.append(f"{path}.{key}")
+            if self.record_id:
+                self.account.held.add(self.record_id)
         return items(raw, key)
 
 
@@ -121,9 +126,19 @@ def in_words(key: str, problem: "ErrorDetails") -> tuple[str, str]:
 
 
 def items(raw: dict[str, Any], key: str) -> list[Any]:
-    """Return the list under a key; a missing, null or misplaced one is empty."""
+    """Return the list under a key; objects keyed by position or id are read as one.
+
+    A missing, null or misplaced value is empty.
+    """
     value = raw.get(key)
+    if _is_keyed(value):
+        return list(value.values())
     return value if isinstance(value, list) else []
+
+
+def _is_keyed(value: Any) -> TypeGuard[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    is_object = isinstance(value, dict) and bool(value)
+    return is_object and all(isinstance(inner, dict) for inner in value.values())
 
 
 def id_of(raw: object) -> str | None:

@@ -4,28 +4,32 @@ A value that cannot be read fails its field only; `reading.read_fields` decides 
 """
 
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
+
+from aggregator.domain.text import one_line
 
 NOT_STATED = {"", "n/a", "null", "none"}
 END_OF_DAY = {"24:00", "24:00:00"}
 MAX_TEXT = 4_000
 MOST_DIGITS = 18
+LEAST_EXPONENT = 12
+SHORT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_UP)
 
 
 def _text(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return value
-    text = " ".join(str(value).split())
-    return None if text.lower() in NOT_STATED else text[:MAX_TEXT]
+    text = one_line(str(value), MAX_TEXT)
+    return None if text.lower() in NOT_STATED else text
 
 
 def _identifier(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return value
-    return str(value).strip()
+    return one_line(str(value))
 
 
 def _flag(value: object) -> object:
@@ -50,9 +54,11 @@ def _number(value: object) -> object:
     if not number.is_finite():
         message = "a finite number is needed"
         raise ValueError(message)
-    if number.adjusted() > MOST_DIGITS:
-        message = "the number is too large"
+    if number and not -LEAST_EXPONENT <= number.adjusted() <= MOST_DIGITS:
+        message = "the number is too large" if number.adjusted() > 0 else "the number is too small"
         raise ValueError(message)
+    if len(number.as_tuple().digits) > MOST_DIGITS:
+        number = number.normalize(SHORT)
     return exact(number)
 
 

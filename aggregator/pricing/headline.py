@@ -9,7 +9,6 @@ from aggregator.domain.tariff import Dimension
 from aggregator.pricing.components import Candidate, PriceTable, active_candidate
 from aggregator.pricing.money import decimal_from
 from aggregator.pricing.periods import (
-    LONGEST_SESSION_DAYS,
     NOTHING,
     SECONDS_PER_MINUTE,
     Course,
@@ -17,6 +16,7 @@ from aggregator.pricing.periods import (
 )
 from aggregator.pricing.restrictions import Moment, has_thresholds, surroundings_hold
 
+FEE_HORIZON_DAYS = 7  # a fee that begins later concerns nobody who compares
 SECONDS_PER_DAY = int(timedelta(days=1).total_seconds())
 
 
@@ -75,7 +75,7 @@ def fee_after_minutes(table: PriceTable, run: Course) -> Decimal | None:
     The fee is a charge for time, for parking or a flat one whose element has a least duration,
     whether or not the session lasts that long. None when there is none.
     """
-    latest = LONGEST_SESSION_DAYS * SECONDS_PER_DAY
+    latest = FEE_HORIZON_DAYS * SECONDS_PER_DAY
     durations = [
         candidate.restrictions.min_duration_seconds or 0
         for candidate in table

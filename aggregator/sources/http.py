@@ -6,6 +6,7 @@ The token travels in one header to the origins that the feed file names, and now
 import asyncio
 import base64
 import os
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from aggregator import __version__
+from aggregator.domain.text import one_line
 from aggregator.errors import BrokenAnswer, ConfigError, Refused, SourceError, Unreachable
 from aggregator.feeds import Feed, OcpiVersion
 from aggregator.sources.address import is_private, joined, may_follow, origin_of, shown
@@ -26,8 +28,15 @@ log = structlog.get_logger(__name__)
 TRIES = 3
 LONGEST_WAIT_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
-DEADLINE_FACTOR = 20  # a large file may take this many times the time-out of one read
+DEADLINE_FACTOR = 5  # a large file may take this many times the time-out of one read
 MAX_REDIRECTS = 5
+LONGEST_MESSAGE = 1_000
+ENCODINGS = {
+    "identity": 0,
+    "gzip": zlib.MAX_WBITS | 16,
+    "x-gzip": zlib.MAX_WBITS | 16,
+    "deflate": zlib.MAX_WBITS,
+}
 REDIRECTS = {301, 302, 303, 307, 308}
 PASSING = {429, 500, 502, 503, 504}
 WHAT_TO_DO = {
@@ -87,6 +96,7 @@ class FeedClient:
         self._headers = {
             "User-Agent": user_agent(contact),
             "Accept": "application/json",
+            "Accept-Encoding": "gzip",
             **feed.headers,
             **_authorisation(feed),
         }
@@ -105,7 +115,10 @@ class FeedClient:
         timeout = httpx.Timeout(
             feed.timeout_seconds, connect=min(CONNECT_SECONDS, feed.timeout_seconds)
         )
-        async with httpx.AsyncClient(timeout=timeout, transport=transport) as http:
+        # A feed on this machine or network is asked directly, whatever proxy the environment names.
+        async with httpx.AsyncClient(
+            timeout=timeout, transport=transport, trust_env=not feed.allow_private
+        ) as http:
             yield cls(feed, http, max_bytes=max_bytes, contact=contact)
 
     async def get(self, url: str) -> Answer:
@@ -147,7 +160,10 @@ class FeedClient:
                     return None, response.headers["location"]
                 self._refuse_status(url, response)
                 content = await self._read(url, response)
-        except (httpx.TransportError, TimeoutError) as error:
+        except TimeoutError as error:
+            message = f"{shown(url)}: not complete after {deadline:.0f} s; it is tried again later"
+            raise Unreachable(message) from error
+        except httpx.TransportError as error:
             raise _TryAgain(Unreachable(_no_answer(url, error))) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             message = f"{shown(url)}: {error}"
@@ -167,16 +183,30 @@ class FeedClient:
         raise error
 
     async def _read(self, url: str, response: httpx.Response) -> bytes:
-        parts, size = [], 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > self.max_bytes:
+        """Return the body, inflated here so that no answer can grow past the limit."""
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        if encoding not in ENCODINGS:
+            message = f"{shown(url)}: sent as {one_line(encoding, 40)!r}, which was not asked for"
+            raise BrokenAnswer(message)
+        inflater = None if encoding == "identity" else zlib.decompressobj(ENCODINGS[encoding])
+        parts, room = [], self.max_bytes
+        async for raw in response.aiter_raw():
+            try:
+                part = inflater.decompress(raw, room + 1) if inflater else raw
+            except zlib.error as error:
+                message = f"{shown(url)}: the compressed answer is damaged: {error}"
+                raise BrokenAnswer(message) from error
+            room -= len(part)
+            if room < 0:
                 message = (
                     f"{shown(url)}: larger than {self.max_bytes // 1_000_000} MB; "
                     "raise KLARPRIS_MAX_DOCUMENT_MB if that is expected"
                 )
                 raise BrokenAnswer(message)
             parts.append(part)
+        if inflater and not inflater.eof:
+            message = f"{shown(url)}: the compressed answer is cut off"
+            raise BrokenAnswer(message)
         return b"".join(parts)
 
     def check_origin(self, url: str) -> None:
@@ -219,6 +249,14 @@ def _authorisation(feed: Feed) -> dict[str, str]:
     return {"Authorization": f"Token {token}"}
 
 
+def without_secrets(text: str, feed: Feed | None) -> str:
+    """Return what somebody said in one line, without the feed's token in any spelling."""
+    token = os.environ.get(feed.token_env or "", "").strip() if feed else ""
+    for secret in (token, base64.b64encode(token.encode()).decode()) if token else ():
+        text = text.replace(secret, "***")
+    return one_line(text, LONGEST_MESSAGE)
+
+
 def _request_ids() -> dict[str, str]:
     return {"X-Request-ID": str(uuid4()), "X-Correlation-ID": str(uuid4())}
 
@@ -229,6 +267,6 @@ def _retry_after(response: httpx.Response) -> float | None:
 
 
 def _no_answer(url: str, error: Exception) -> str:
-    reason = "no answer in time" if isinstance(error, httpx.TimeoutException | TimeoutError) else ""
+    reason = "no answer in time" if isinstance(error, httpx.TimeoutException) else ""
     reason = reason or str(error) or type(error).__name__
     return f"{shown(url)}: cannot be reached ({reason}); it is tried again later"

@@ -90,7 +90,7 @@ class OcpiPull:
             document, answer = await self._fetch(url)
             with naming(shown(url)):
                 records = module_records(document, MODULES[module])
-            came = len(records.records)
+            came = sum(len(found.records) for found in records)
             received += came
             # Empty pages in the middle are met in the field (Lithuania): they end nothing.
             offset += came or self._feed.page_limit

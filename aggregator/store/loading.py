@@ -34,7 +34,9 @@ def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
         complete = {m for m in complete_modules if not _is_held(stage, run, m)}
         run.finished_at = datetime.now(UTC)
         now = naive(run.finished_at)
-        held = sorted({r.record_id for r in run.account.rejections if r.record_id})
+        held = sorted(
+            {r.record_id for r in run.account.rejections if r.record_id} | run.account.held
+        )
         for module, tables in MODULE_TABLES.items():
             parameters = {"feed": feed, "complete": module in complete, "held": held}
             for table in tables:
@@ -109,8 +111,9 @@ def _write_versions(connection: Connection, table: str, feed: str, now: datetime
 
 def _mark_all_seen(stage: Stage, module: str, now: datetime | None) -> None:
     """Remember now as the moment at which every current record of a module was received."""
-    connection, feed, table = stage.connection, stage.feed, MODULE_TABLES[module][0]
-    if stage.count(table) == _live(stage, table) > 0:
+    connection, feed, tables = stage.connection, stage.feed, MODULE_TABLES[module]
+    came = [stage.count(table) for table in tables]
+    if came[0] and came == [_live(stage, table) for table in tables]:
         connection.execute("delete from core.module where feed = ? and module = ?", [feed, module])
         connection.execute("insert into core.module values (?, ?, ?)", [feed, module, now])
 

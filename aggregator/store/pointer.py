@@ -7,7 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from aggregator.errors import StoreError
+
 POINTER = "current.json"
+READABLE = 0o644  # by a dashboard that runs as another user
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,26 @@ class Snapshot:
 
 
 def current_snapshot(folder: Path) -> Snapshot | None:
-    """Return the snapshot to read now, or None when none has been published yet."""
+    """Return the snapshot to read now, or None when none has been published yet.
+
+    Raises:
+        StoreError: the pointer is damaged.
+    """
+    path = folder / POINTER
     try:
-        pointer = json.loads((folder / POINTER).read_text(encoding="utf-8"))
+        pointer = json.loads(path.read_text(encoding="utf-8"))
+        return Snapshot(
+            snapshot_id=pointer["snapshot_id"],
+            path=folder / pointer["file"],
+            published_at=datetime.fromisoformat(pointer["published_at"]),
+            schema_version=pointer["schema_version"],
+            rows=pointer["rows"],
+        )
     except FileNotFoundError:
         return None
-    return Snapshot(
-        snapshot_id=pointer["snapshot_id"],
-        path=folder / pointer["file"],
-        published_at=datetime.fromisoformat(pointer["published_at"]),
-        schema_version=pointer["schema_version"],
-        rows=pointer["rows"],
-    )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{path} cannot be read ({error}); `klarpris publish` writes it anew"
+        raise StoreError(message) from error
 
 
 def point_to(snapshot: Snapshot) -> None:
@@ -56,4 +67,5 @@ def replace_file(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    Path(file.name).chmod(READABLE)
     Path(file.name).replace(path)

@@ -21,9 +21,13 @@ def rejections(snapshots_folder: Path, feed: str | None, limit: int) -> list[dic
     if snapshot is None:
         message = "nothing has been published yet; `klarpris harvest` publishes a snapshot"
         raise StoreError(message)
-    with duckdb.connect(str(snapshot.path), read_only=True, config=dict(CONFIG)) as connection:
-        found = connection.execute(
-            sql("queries", "rejected_records"), {"feed": feed, "limit": limit}
-        )
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    try:
+        with duckdb.connect(str(snapshot.path), read_only=True, config=dict(CONFIG)) as connection:
+            found = connection.execute(
+                sql("queries", "rejected_records"), {"feed": feed, "limit": limit}
+            )
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    except duckdb.Error as error:
+        message = f"the snapshot {snapshot.path} cannot be read: {str(error).splitlines()[0]}"
+        raise StoreError(message) from error

@@ -7,7 +7,10 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from aggregator import __version__
+from aggregator.errors import StoreError
 from aggregator.store.columns import naive
 from aggregator.store.pointer import Snapshot, current_snapshot, point_to
 from aggregator.store.sql_files import sql, sql_names
@@ -31,7 +34,19 @@ MARTS = (
 
 
 def write_snapshot(connection: Connection, folder: Path, now: datetime) -> Snapshot:
-    """Build the marts from the prepared temporary tables and publish them atomically."""
+    """Build the marts from the prepared temporary tables and publish them atomically.
+
+    Raises:
+        StoreError: there is no room, no right to write, or the marts cannot be built.
+    """
+    try:
+        return _write(connection, folder, now)
+    except (OSError, duckdb.Error) as error:
+        message = f"no snapshot could be written to {folder}: {str(error).splitlines()[0]}"
+        raise StoreError(message) from error
+
+
+def _write(connection: Connection, folder: Path, now: datetime) -> Snapshot:
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%fZ}"

@@ -32,6 +32,7 @@ def template(name: str, table: str) -> str:
         columns=", ".join(SCHEMAS[table].names),
         content=", ".join(content_columns(table)),
         record_id="tariff_id" if table == "tariff" else "location_id",
+        own_id=KEYS[table][-1],
     )
 
 

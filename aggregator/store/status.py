@@ -17,7 +17,8 @@ STATUS = "status.json"
 class FeedStatus(BaseModel):
     """One feed's schedule and last outcome. Times are UTC.
 
-    outcome: ok, attention (something was refused or held) or failed; None before the first run.
+    outcome: ok; attention (came only in part, was held, or was mostly refused); failed (nothing
+        came); None before the first run.
     """
 
     name: str

@@ -14,7 +14,7 @@ class StatusBoard:
     """What readers are told about each feed; every change is written at once, atomically."""
 
     def __init__(self, home: Path, feeds: Iterable[Feed] = ()) -> None:
-        """Go on from what was written last; feeds that are gone from the files leave the board."""
+        """Go on from what was written last."""
         home.mkdir(parents=True, exist_ok=True)
         self._home = home
         self._lock = threading.Lock()

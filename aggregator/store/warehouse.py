@@ -30,7 +30,11 @@ def open_warehouse(path: Path | None, memory_limit: str = "1GB") -> Iterator[Con
     Raises:
         StoreError: another process has it open, or it cannot be read or written.
     """
-    connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": memory_limit})
+    try:
+        connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": memory_limit})
+    except duckdb.Error as error:
+        message = f"KLARPRIS_MEMORY_LIMIT={memory_limit}: {str(error).splitlines()[0]}"
+        raise StoreError(message) from error
     try:
         _attach(connection, path)
         _upgrade(connection)

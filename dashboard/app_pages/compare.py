@@ -46,7 +46,8 @@ if phone:
     )
 if not summary["stations"]:
     empty(choice, summary, place)
-left, right = (st.container(), st.container()) if phone else st.columns([6, 7], gap="large")
+is_wide = not phone and summary["stations"]
+left, right = st.columns([6, 7], gap="large") if is_wide else (st.container(), st.container())
 if view in {"all", "list"}:
     with left:
         list_of_stations(answers, choice, summary)

@@ -53,21 +53,19 @@ def test_a_way_to_pay_is_chosen_with_the_arrow_keys(desktop):
     page.wait_for_url("**pay=card**")
 
 
-@pytest.mark.parametrize(
-    ("device", "scheme"),
-    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")],
-    ids=["desktop-light", "desktop-dark", "phone-light", "phone-dark"],
-)
-@pytest.mark.parametrize("path", ["/?country=DEU&pay=contract", "/about", "/?pay=zz&power=hpc"])
-def test_axe_finds_nothing_serious(visitor, device, scheme, path):
-    page = visitor(device, color_scheme=scheme).open(path)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        (one["id"], [node["target"] for node in one["nodes"]][:3], one["nodes"][0]["html"][:200])
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious(visitor, device, scheme):
+    walk = visitor(device, color_scheme=scheme)
+    # A full list; what is drawn instead of it, with a notice; the tables.
+    for path in ("/?country=DEU&pay=contract", "/?country=CHE&power=mid&pay=zz", "/about"):
+        found = Axe().run(walk.open(path)).response["violations"]
+        serious = [
+            (path, one["id"], one["nodes"][0]["html"][:200])
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+        assert serious == []
 
 
 def test_the_map_and_the_spread_are_described_in_words(desktop):

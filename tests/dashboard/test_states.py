@@ -223,7 +223,7 @@ def test_about_shows_sources_that_have_not_answered_yet(market_at_home):
 def test_any_bad_link_opens_with_a_notice(market_at_home, key, value):
     page = open_page(**{key: value})
     assert len(page.info) == 1
-    assert page.info[0].value.startswith("The link had an unknown ")
+    assert page.info[0].value.startswith("The link had an unknown value for “")
 
 
 def test_more_rows_come_on_request_until_there_are_no_more(home, receive, publish_at_home):

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
+import aggregator
 import dashboard
-from aggregator import pricing
 from aggregator.store import queries
 from dashboard.filters import METHODS, POWERS, SESSIONS
 from dashboard.labels import catalogue
 from dashboard.price_class import CLASSES, NO_PRICE
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
-PRICING = sorted(Path(pricing.__file__).parent.rglob("*.py"))
+AGGREGATOR = sorted(Path(aggregator.__file__).parent.rglob("*.py"))
 SQL = sorted((Path(queries.__file__).parent / "sql").rglob("*.sql"))
 KEYS = catalogue("en")
 KEY = re.compile(r"[a-z]+\.\w+")
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 NO_REASONS = {"priced", "free", "not_computable"}
 
 
@@ -88,14 +89,14 @@ def test_every_price_class_has_a_word():
 
 
 def reason_codes():
-    """Return the codes that pricing refuses with and those that the marts give."""
+    """Return the codes that pricing and publishing refuse with and those that the marts give."""
     refused = {
-        node.args[0].value
-        for file in PRICING
+        argument.value
+        for file in AGGREGATOR
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "NotComputable"
-        and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"NotComputable", "Quote"}
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and CODE.fullmatch(str(argument.value))
     }
     marts = {
         code

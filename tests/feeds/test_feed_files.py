@@ -199,7 +199,7 @@ def test_versions_belong_to_a_server(message):
 
 @pytest.mark.parametrize("name", ["DE_XYZ.toml", "de-xyz.toml", "x.toml"])
 def test_name_of_a_file_that_is_no_feed_id_is_refused(message, name):
-    assert message(GOOD, name).startswith("key 'feed_id': ")
+    assert message(GOOD, name).startswith("rename the file: ")
 
 
 def test_file_that_is_no_toml_is_refused(message):

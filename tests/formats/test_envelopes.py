@@ -43,7 +43,7 @@ def found_in(document):
 )
 def test_locations_are_found_in_every_envelope(document, path):
     assert found_in(document) == {(LOCATION, path, 2)}
-    assert module_records(document, LOCATION).json_path == path
+    assert module_records(document, LOCATION)[0].json_path == path
 
 
 def test_two_modules_in_one_document_are_told_apart():
@@ -52,7 +52,7 @@ def test_two_modules_in_one_document_are_told_apart():
         (LOCATION, "$.data.locations.data", 2),
         (TARIFF, "$.data.tariffs.data", 1),
     }
-    assert module_records(document, TARIFF).records == TARIFFS
+    assert module_records(document, TARIFF)[0].records == TARIFFS
 
 
 def test_one_object_in_place_of_a_list_is_a_list_of_one():
@@ -93,7 +93,7 @@ def test_records_nested_deeper_than_any_feed_does_are_not_looked_for():
     ("document", "path"), [([{"id": 1}, None], "$"), ({"data": [{"id": 1}, None]}, "$.data")]
 )
 def test_records_that_look_like_nothing_are_still_counted_in_their_module(document, path):
-    found = module_records(document, LOCATION)
+    (found,) = module_records(document, LOCATION)
     assert (found.object_type, found.json_path, len(found.records)) == (LOCATION, path, 2)
 
 
@@ -159,3 +159,18 @@ def test_connector_that_says_voltage_in_both_words_speaks_2_2_1():
     both = raw_connector(voltage=400, amperage=32)
     location = old_location(evses=[raw_evse(connectors=[both])])
     assert guess_version([RecordList(LOCATION, "$", [location])]) is OcpiVersion.V2_2_1
+
+
+def test_every_list_of_a_module_counts_wherever_it_stands():
+    document = {"data": {"ac": [raw_location()], "dc": LOCATIONS}}
+    found = module_records(document, LOCATION)
+    assert [(one.json_path, len(one.records)) for one in found] == [
+        ("$.data.ac", 1),
+        ("$.data.dc", 2),
+    ]
+
+
+def test_records_keyed_by_position_are_a_list():
+    document = {"data": {"0": raw_location(), "1": raw_location(), "3": raw_location()}}
+    (found,) = module_records(document, LOCATION)
+    assert (found.json_path, len(found.records)) == ("$.data", 3)

@@ -107,11 +107,11 @@ def test_evolt_adds_start_fee_and_a_blocking_fee_after_30_minutes(uk):
     assert found == [(Decimal("0.9996"), 30, Decimal(103), Decimal(29), Decimal(25))]
 
 
-def test_a_flat_fee_of_0_is_free_and_a_dangling_tariff_is_unknown(uk):
-    free = prices(uk[1], "evolt", "state, session_ac_total", "payment_method = 'free'")
-    assert free == [("free", Decimal(0))]
-    unknown = prices(uk[1], "evolt", "state_reason, session_ac_total", "state = 'unknown'")
-    assert unknown == [("tariff_not_in_feed", None)]
+def test_a_flat_fee_of_0_is_free_also_under_the_same_party_of_another_country(uk):
+    # One Evolt location says AU*SSM; its tariff stands in the same feed under GB*SSM.
+    free = prices(uk[1], "evolt", "state, session_ac_total, country_code", "state = 'free'")
+    assert free == [("free", Decimal(0), "AU"), ("free", Decimal(0), "GB")]
+    assert prices(uk[1], "evolt", "state_reason", "state = 'unknown'") == []
 
 
 def test_geniepoint_is_shown_as_stated_because_its_tax_is_unclear(uk):

@@ -48,4 +48,5 @@ class Server:
         if isinstance(said, Exception):
             raise said
         headers = [(name.encode(), value.encode("latin-1")) for name, value in said.headers.items()]
-        return httpx.Response(said.status, headers=headers, content=said.content)
+        body = httpx.ByteStream(said.content)
+        return httpx.Response(said.status, headers=headers, stream=body)

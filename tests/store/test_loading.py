@@ -141,6 +141,28 @@ def test_the_newest_of_two_locations_with_one_id_is_kept_with_its_own_evses(rece
     assert warehouse.execute(rejection).fetchall() == [("L1", "duplicate_id", 2, 2)]
 
 
+def test_parts_of_one_location_on_several_pages_are_united(receive, warehouse):
+    parts = [location("L1", evses=(evse("E1"),)), location("L1", evses=(evse("E2"), evse("E1")))]
+    run = receive(parts)
+
+    assert live(warehouse, "evse", "evse_uid") == ["E1", "E2"]
+    assert run.counts[ObjectType.LOCATION].duplicates == 1
+    query = "select object_type, object_id from core.rejection order by all"
+    assert warehouse.execute(query).fetchall() == [
+        ("connector", "1"),
+        ("evse", "E1"),
+        ("location", "L1"),
+    ]
+
+
+def test_a_location_that_was_read_only_in_part_keeps_its_evses(receive, warehouse):
+    receive([location("L1"), location("L2")])
+    run = receive([location("L1", evses=()), location("L2")], held=["L1"])
+
+    assert live(warehouse, "connector") == ["L1", "L2"]
+    assert run.counts[ObjectType.CONNECTOR].ended == 0
+
+
 def test_two_connectors_with_one_id_cost_one_of_them(receive, warehouse):
     twice = evse(connectors=(connector("1"), connector("1", power_type="AC_3_PHASE")))
     run = receive([location(evses=(twice,))])

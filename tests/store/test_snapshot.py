@@ -10,7 +10,7 @@ import pytest
 from aggregator.config import Settings
 from aggregator.publish import publish
 from aggregator.store.pointer import current_snapshot, replace_file
-from tests.records import connector, evse, location, tariff
+from tests.records import connector, evse, location, price_list, tariff
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_connector_without_a_usable_tariff_says_why(
     assert offers == [("unknown", reason, None, None)]
 
 
-def test_a_tariff_is_found_under_the_connectors_own_party(receive, warehouse, chosen):
+def test_a_tariff_of_another_party_is_never_taken(receive, warehouse, chosen):
     foreign = tariff("T1", price="9.00", party_id="BBB")
     receive([location()], [foreign])
     state = "select distinct state_reason from mart.offer"
@@ -73,6 +73,36 @@ def test_a_tariff_without_a_party_is_found_within_its_feed(receive, warehouse, c
     receive([location()], [tariff("T1", country_code="ZZ", party_id="ZZZ")])
     states = "select distinct state from mart.offer"
     assert rows(publish(warehouse, chosen), states) == [("priced",)]
+
+
+def test_a_tariff_that_lacks_only_its_country_is_found(receive, warehouse, chosen):
+    receive([location()], [tariff("T1", country_code="ZZ")])
+    states = "select distinct state from mart.offer"
+    assert rows(publish(warehouse, chosen), states) == [("priced",)]
+
+
+def test_a_connector_without_a_party_never_picks_one_of_two_tariffs(receive, warehouse, chosen):
+    tariffs = [tariff("T1", price="0.60"), tariff("T1", price="0.12", party_id="BBB")]
+    receive([location(country_code="ZZ", party_id="ZZZ")], tariffs)
+    offers = "select state, state_reason from mart.offer"
+    assert rows(publish(warehouse, chosen), offers) == [("unknown", "ambiguous_tariff")]
+
+
+@pytest.mark.parametrize(
+    ("price", "reason"), [("99999999999", "absurd_price"), ("5", None)], ids=["absurd", "plain"]
+)
+def test_an_absurd_price_costs_only_itself(receive, warehouse, chosen, price, reason):
+    receive([location()], [tariff("T1", price=price)])
+    found = "select distinct state_reason from mart.offer"
+    assert rows(publish(warehouse, chosen), found) == [(reason,)]
+
+
+def test_a_tariff_of_very_many_elements_is_not_priced(receive, warehouse, chosen):
+    element = price_list().elements[0]
+    many = tariff("T1", price_list=price_list(elements=(element,) * 301))
+    receive([location()], [many])
+    found = "select distinct state, state_reason from mart.offer"
+    assert rows(publish(warehouse, chosen), found) == [("not_computable", "too_complex")]
 
 
 @pytest.mark.parametrize("status", ["PLANNED", "REMOVED"])

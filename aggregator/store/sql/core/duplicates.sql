@@ -1,10 +1,15 @@
 -- temp.duplicate_<table>: rows whose key was received again in this run; the newest is kept.
+-- is_older: the kept row has a newer last_updated, so this one is outdated, not a second part.
 create or replace temp table duplicate_${table} as
 select
-    ${record_id} as object_id,
+    ${own_id} as object_id,
     record_no,
     json_path,
     position,
+    coalesce(
+        operator_last_updated < max(operator_last_updated) over (partition by ${key}),
+        false
+    ) as is_older,
 from temp.stage_${table}
 qualify row_number() over (
     partition by ${key}

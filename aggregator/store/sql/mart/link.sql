@@ -1,6 +1,7 @@
 -- temp.link: one row per shown connector and tariff it names; one with tariff_id null for none.
--- A tariff is looked up under the connector's own party. Only where one side states no party
--- (ZZ, ZZZ: see formats/defaults.py) does the id alone decide, within the feed.
+-- A tariff is looked up under the connector's own party, then within the feed under the same party
+-- of another country, or where one side states no party or country (ZZZ, ZZ: formats/defaults.py);
+-- never where more than one tariff would do.
 -- Tariffs that are not valid now are left out where the connector has one that is.
 create or replace temp table link as
 with wanted as (
@@ -19,29 +20,56 @@ with wanted as (
         ) as tariff_id,
     from temp.current_connector
 ),
+own as (
+    select wanted.*, tariff.rowid as tariff_row
+    from wanted
+    left join core.tariff as tariff
+        on tariff.feed = wanted.feed
+        and tariff.country_code = wanted.country_code
+        and tariff.party_id = wanted.party_id
+        and tariff.tariff_id = wanted.tariff_id
+        and tariff.valid_to is null
+),
+related as (
+    select
+        own.feed,
+        own.country_code,
+        own.party_id,
+        own.tariff_id,
+        count(*) as candidates,
+        any_value(tariff.rowid) as tariff_row,
+    from (
+        select distinct feed, country_code, party_id, tariff_id
+        from own
+        where tariff_row is null and tariff_id is not null
+    ) as own
+    inner join core.tariff as tariff
+        on tariff.feed = own.feed
+        and tariff.tariff_id = own.tariff_id
+        and tariff.valid_to is null
+        and (
+            tariff.party_id in (own.party_id, 'ZZZ')
+            or own.party_id = 'ZZZ'
+            or tariff.country_code = 'ZZ'
+            or own.country_code = 'ZZ'
+        )
+    group by own.feed, own.country_code, own.party_id, own.tariff_id
+),
 found as (
     select
-        wanted.*,
-        coalesce(own.rowid, stray.rowid) as tariff_row,
-    from wanted
-    left join core.tariff as own
-        on own.feed = wanted.feed
-        and own.country_code = wanted.country_code
-        and own.party_id = wanted.party_id
-        and own.tariff_id = wanted.tariff_id
-        and own.valid_to is null
-    left join core.tariff as stray
-        on stray.feed = wanted.feed
-        and stray.tariff_id = wanted.tariff_id
-        and stray.valid_to is null
-        and own.rowid is null
-        and (stray.party_id = 'ZZZ' or wanted.party_id = 'ZZZ')
+        own.* exclude (tariff_row),
+        coalesce(own.tariff_row, case when related.candidates = 1 then related.tariff_row end)
+            as tariff_row,
+        related.candidates,
+    from own
+    left join related using (feed, country_code, party_id, tariff_id)
 ),
 dated as (
     select
         found.*,
         case
             when found.tariff_id is null then 'no_tariff_id'
+            when found.tariff_row is null and found.candidates > 1 then 'ambiguous_tariff'
             when found.tariff_row is null then 'tariff_not_in_feed'
             when tariff.start_date_time > $now then 'tariff_not_yet_valid'
             when tariff.end_date_time <= $now then 'tariff_expired'
@@ -50,7 +78,7 @@ dated as (
     left join core.tariff as tariff on tariff.rowid = found.tariff_row
 )
 select
-    dated.* exclude (tariff_row),
+    dated.* exclude (tariff_row, candidates),
     tariff.tariff_type,
     tariff.currency,
     tariff.price_basis,

@@ -1,4 +1,4 @@
--- mart.feed: one row per feed that has been harvested at least once or is enabled.
+-- mart.feed: one row per feed that has been harvested at least once.
 -- Times are UTC. Source: data/feeds/*.toml and the ledger of runs.
 create table mart.feed (
     feed varchar not null,
@@ -21,7 +21,7 @@ create table mart.feed (
     unpublished_locations bigint not null,
     out_of_service_evses bigint not null,
 );
-comment on column mart.feed.last_outcome is 'ok, attention (something was refused or held) or failed';
+comment on column mart.feed.last_outcome is 'ok; attention (came only in part, was held, or was mostly refused); failed (nothing came)';
 comment on column mart.feed.synthetic is 'true when the feed is a simulated operator; never mixed with real feeds';
 comment on column mart.feed.unpublished_locations is 'locations the operator marked publish = false; kept, not shown';
 comment on column mart.feed.out_of_service_evses is 'EVSEs with status PLANNED or REMOVED; kept, not offered';
