@@ -3,7 +3,6 @@
 A bad EVSE or connector costs only itself. Source: OCPI 2.1.1, 2.2.1, 2.3.0, mod_locations.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -12,22 +11,19 @@ from pydantic import BaseModel
 
 from aggregator.domain.location import Connector, Evse, Location, PowerSource
 from aggregator.domain.problem import ObjectType
-from aggregator.formats.defaults import UNKNOWN_COUNTRY, UNKNOWN_PARTY, Defaults
+from aggregator.formats.defaults import Defaults
 from aggregator.formats.moments import utc
 from aggregator.formats.power import max_power
 from aggregator.formats.reading import Reader, Unreadable, id_of, items
+from aggregator.formats.site import coordinates, country, party
 from aggregator.formats.values import (
     Flag,
     Identifier,
-    Latitude,
-    Longitude,
     Moment,
     Number,
     Text,
     Word,
 )
-
-EVSE_ID_PARTY = re.compile(r"([A-Z]{2})\*?([A-Z0-9]{3})\*?E")
 
 
 class LocationFields(BaseModel):
@@ -44,13 +40,6 @@ class LocationFields(BaseModel):
     country: Word = None
     time_zone: Text = None
     last_updated: Moment = None
-
-
-class CoordinatesFields(BaseModel):
-    """WGS 84 degrees; written as texts by the standard, as numbers by some."""
-
-    latitude: Latitude
-    longitude: Longitude
 
 
 class OperatorFields(BaseModel):
@@ -97,8 +86,8 @@ def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) ->
     assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
     reader.record_id = fields.id
     evses = tuple(_evses(raw, path, defaults, reader))
-    country_code, party_id = _party(fields, evses, defaults)
-    latitude, longitude = _coordinates(raw, path, reader)
+    country_code, party_id = party(fields.country_code, fields.party_id, evses, defaults)
+    latitude, longitude = coordinates(raw, path, reader)
     return Location(
         country_code=country_code,
         party_id=party_id,
@@ -108,7 +97,7 @@ def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) ->
         address=fields.address,
         city=fields.city,
         postal_code=fields.postal_code,
-        country=fields.country,
+        country=country(fields.country, country_code, path, reader),
         latitude=latitude,
         longitude=longitude,
         time_zone=fields.time_zone,
@@ -199,41 +188,11 @@ def _words(raw_words: list[Any]) -> tuple[str, ...]:
     return tuple(sorted(words))
 
 
-def _coordinates(
-    raw: dict[str, Any], path: str, reader: Reader
-) -> tuple[float | None, float | None]:
-    here = f"{path}.coordinates"
-    try:
-        fields = reader.read_fields(
-            CoordinatesFields, ObjectType.LOCATION, here, raw.get("coordinates")
-        )
-        if fields.latitude is None or fields.longitude is None:
-            raise Unreadable("missing_coordinates", "coordinates are empty")
-    except Unreadable as why:
-        text = f"no position: {why.reason}"
-        reader.note(ObjectType.LOCATION, here, why.reason_code, text, raw.get("coordinates"))
-        return None, None
-    return float(fields.latitude), float(fields.longitude)
-
-
 def _operator_name(raw: dict[str, Any], path: str, reader: Reader) -> str | None:
     if not isinstance(raw.get("operator"), dict):
         return None
     here = f"{path}.operator"
     return reader.read_fields(OperatorFields, ObjectType.LOCATION, here, raw["operator"]).name
-
-
-def _party(fields: LocationFields, evses: tuple[Evse, ...], defaults: Defaults) -> tuple[str, str]:
-    """Return the party the record names, else the feed's, else the one in an EVSE id."""
-    if fields.country_code and fields.party_id:
-        return fields.country_code, fields.party_id
-    country_code = fields.country_code or defaults.country_code
-    party_id = fields.party_id or defaults.party_id
-    if party_id == UNKNOWN_PARTY or country_code == UNKNOWN_COUNTRY:
-        for evse in evses:
-            if match := EVSE_ID_PARTY.match((evse.evse_id or "").upper()):
-                return match[1], match[2]
-    return country_code, party_id
 
 
 def _inside(raw: object) -> Counter[ObjectType]:

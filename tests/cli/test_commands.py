@@ -136,3 +136,56 @@ def test_feeds_that_bring_nothing_publish_nothing_and_exit_with_1(klarpris, tmp_
     assert "no new snapshot" in result.stdout
     status = json.loads(klarpris("feeds", "list", "--json", KLARPRIS_FEEDS=str(folder)).stdout)
     assert status[0]["outcome"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"KLARPRIS_HARVEST_CONCURRENCY": "many"}, "harvest_concurrency"),
+        ({"KLARPRIS_PUBLISH_INTERVAL_SECONDS": "-1"}, "publish_interval_seconds"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_wrong_use_in_one_line(klarpris, variables, said):
+    result = klarpris("feeds", "list", **variables)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", ["hoem = '/tmp'", "home = ", "harvest_concurrency = 'x'"])
+def test_a_settings_file_that_makes_no_sense_is_wrong_use_in_one_line(klarpris, tmp_path, content):
+    (tmp_path / "klarpris.toml").write_text(content)
+    result = klarpris("feeds", "list")
+    assert result.returncode == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_memory_limit_that_makes_no_sense_is_one_line(klarpris, recordings):
+    result = klarpris("harvest", "--from", recordings, KLARPRIS_MEMORY_LIMIT="lots")
+    assert result.returncode == 1
+    assert "KLARPRIS_MEMORY_LIMIT=lots" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["snapshot", "quarantine"])
+def test_a_damaged_pointer_is_one_line(klarpris, recordings, tmp_path, command):
+    klarpris("harvest", "--from", recordings)
+    (tmp_path / "home" / "snapshots" / "current.json").write_text("{")
+    result = klarpris(command)
+    assert result.returncode == 1
+    assert "current.json cannot be read" in result.stderr
+    assert klarpris("publish").returncode == 0
+    assert klarpris(command).returncode == 0
+
+
+def test_feed_text_cannot_act_on_the_terminal(klarpris, tmp_path):
+    folder = tmp_path / "recordings" / "someone"
+    folder.mkdir(parents=True)
+    bad = {"id": "u\x1b[31mRED\nline", "currency": None, "elements": []}
+    (folder / "tariffs.json").write_text(json.dumps([bad]))
+    klarpris("harvest", "--from", folder.parent)
+    assert "\x1b" not in klarpris("quarantine").stdout
+
+
+def test_feeds_and_recordings_are_not_mixed(klarpris, recordings):
+    assert klarpris("harvest", "chargy", "--from", recordings).returncode == 2

@@ -142,3 +142,23 @@ def test_connector_values_outside_the_enums_are_kept_as_published():
     assert connector.standard == "CCS2"
     assert connector.format is None
     assert connector.power_type == "AC_3_PHASE"
+
+
+@pytest.mark.parametrize(
+    ("stated", "country"),
+    [("SWE", "SWE"), ("se", "SWE"), ("FR", "FRA"), ("DE", "DEU"), ("Polska", "SWE"), (None, "SWE")],
+)
+def test_country_is_alpha_3_however_it_is_written_else_the_partys(stated, country):
+    location, _ = read_as_location(raw_location(country=stated))
+    assert location.country == country
+
+
+def test_country_that_is_none_is_noted():
+    _, account = read_as_location(raw_location(country="Polska"))
+    (kind,) = account.notes
+    assert (kind.note_code, account.examples[kind]) == ("unknown_country", "POLSKA")
+
+
+def test_country_stays_unknown_where_nothing_tells():
+    location, _ = read_as_location(raw_location(country="TRY", country_code="ZZ"))
+    assert location.country is None

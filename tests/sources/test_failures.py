@@ -1,5 +1,6 @@
 """What a person reads when a server does not deliver, and what is tried again."""
 
+import gzip
 import time
 
 import anyio
@@ -10,7 +11,7 @@ import structlog
 
 from aggregator.errors import BrokenAnswer, Refused, Unreachable
 from aggregator.sources.address import shown
-from aggregator.sources.http import _retry_after
+from aggregator.sources.http import _retry_after, without_secrets
 from tests.sources.serving import Says, Server, moved, says
 
 pytestmark = pytest.mark.anyio
@@ -203,3 +204,40 @@ async def test_pace_of_the_feed_file_is_kept(client_of):
 )
 async def test_address_is_shown_without_user_and_query(url, as_shown):
     assert shown(url) == as_shown
+
+
+def packed(content, times=1):
+    for _ in range(times):
+        content = gzip.compress(content, mtime=0)
+    return content
+
+
+async def test_compressed_answer_is_inflated(client_of):
+    says_packed = Says(packed(b"[1]"), headers={"Content-Encoding": "gzip"})
+    async with client_of(Server({URL: says_packed}), locations_url=URL) as client:
+        assert (await client.get(URL)).content == b"[1]"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "said"),
+    [
+        (packed(b"x" * 900_000), "gzip", "larger than"),
+        (packed(b"x" * 900_000, times=2), "gzip, gzip", "sent as 'gzip, gzip'"),
+        (b"no gzip", "gzip", "the compressed answer is damaged"),
+        (packed(b"[1]" * 99)[:-9], "gzip", "the compressed answer is cut off"),
+        (b"x", "br", "sent as 'br', which was not asked for"),
+    ],
+    ids=["bomb", "bomb in a bomb", "damaged", "cut off", "not asked for"],
+)
+async def test_compressed_answer_cannot_grow_or_break(client_of, content, encoding, said):
+    server = Server({URL: Says(content, headers={"Content-Encoding": encoding})})
+    async with client_of(server, locations_url=URL, max_bytes=500_000) as client:
+        with pytest.raises(BrokenAnswer, match=said):
+            await client.get(URL)
+
+
+async def test_what_a_server_says_is_one_line_without_the_token(feed_of):
+    said = "you sent Token czNjcmV0\nwhich is \x1b[31ms3cret"
+    assert (
+        without_secrets(said, feed_of(locations_url=URL)) == "you sent Token *** which is [31m***"
+    )
