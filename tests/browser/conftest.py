@@ -132,7 +132,7 @@ SETTLED = """() => new Promise(done => {
 def chromium():
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
-        pytest.skip(f"no browser is there: {', '.join(BROWSERS)}")
+        pytest.fail(f"no browser is there: {', '.join(BROWSERS)}")
     return found
 
 
