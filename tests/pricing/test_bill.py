@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from aggregator.domain.session import ChargingSession
 from aggregator.domain.tariff import (
     Dimension,
     PriceBasis,
@@ -19,21 +17,7 @@ from aggregator.domain.tariff import (
 )
 from aggregator.pricing.bill import BillWarning, NotComputable, TaxBasis, bill
 from aggregator.pricing.billing import Unit
-
-LONDON = ZoneInfo("Europe/London")
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-def component(dimension: Dimension, price: str, vat_rate: str | None = None) -> PriceComponent:
-    return PriceComponent(
-        dimension, Decimal(price), None if vat_rate is None else Decimal(vat_rate)
-    )
-
-
-def session(
-    kwh: str = "10", minutes: str = "60", parked: str = "0", start: datetime = NOON
-) -> ChargingSession:
-    return ChargingSession(start, Decimal(kwh), Decimal(minutes), Decimal(parked))
+from tests.pricing.price_lists import LONDON, NOON, component, session
 
 
 def one_element(basis: PriceBasis, *components: PriceComponent) -> PriceList:

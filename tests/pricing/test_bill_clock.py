@@ -1,38 +1,21 @@
 """Bills across midnights and changes of the clock (ruling 3)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from aggregator.domain.session import ChargingSession
 from aggregator.domain.tariff import (
     Dimension,
     PriceBasis,
-    PriceComponent,
     PriceList,
     Restrictions,
     TariffElement,
     Weekday,
 )
 from aggregator.pricing.bill import bill
-
-LONDON = ZoneInfo("Europe/London")
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-def component(dimension: Dimension, price: str, vat_rate: str | None = None) -> PriceComponent:
-    return PriceComponent(
-        dimension, Decimal(price), None if vat_rate is None else Decimal(vat_rate)
-    )
-
-
-def session(
-    kwh: str = "10", minutes: str = "60", parked: str = "0", start: datetime = NOON
-) -> ChargingSession:
-    return ChargingSession(start, Decimal(kwh), Decimal(minutes), Decimal(parked))
-
+from tests.pricing.price_lists import LONDON, NOON, component, session
 
 NIGHT_HOUR = TariffElement(
     (component(Dimension.PARKING_TIME, "60"),),

@@ -10,10 +10,10 @@ from aggregator.domain.tariff import (
     PriceComponent,
     PriceList,
     Reservation,
-    Restrictions,
     TariffElement,
 )
 from aggregator.pricing.bill import Bill, BillWarning, bill
+from tests.pricing.price_lists import element
 
 
 def energy(price: str, step_size_wh: int = 1) -> PriceComponent:
@@ -34,10 +34,6 @@ def parking(price: str, step_size_seconds: int = 1) -> PriceComponent:
 
 def flat(price: str) -> PriceComponent:
     return PriceComponent(Dimension.FLAT, Decimal(price))
-
-
-def element(*components: PriceComponent, **restrictions: object) -> TariffElement:
-    return TariffElement(components, Restrictions(**restrictions))
 
 
 def billed(

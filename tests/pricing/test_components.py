@@ -9,7 +9,6 @@ import pytest
 from aggregator.domain.tariff import (
     Dimension,
     PriceBasis,
-    PriceComponent,
     PriceLimit,
     PriceList,
     Reservation,
@@ -19,15 +18,10 @@ from aggregator.domain.tariff import (
 from aggregator.pricing.components import active_candidate, price_table
 from aggregator.pricing.refusal import NotComputable
 from aggregator.pricing.restrictions import Moment
+from tests.pricing.price_lists import component
 
 START = Moment(datetime(2026, 11, 24, 18, tzinfo=UTC), Fraction(0), Fraction(0), Fraction(10), None)
 LATER = Restrictions(min_duration_seconds=1800)
-
-
-def component(dimension: Dimension, price: str, vat_rate: str | None = None) -> PriceComponent:
-    return PriceComponent(
-        dimension, Decimal(price), None if vat_rate is None else Decimal(vat_rate)
-    )
 
 
 def price_list(*elements: TariffElement, **more: object) -> PriceList:

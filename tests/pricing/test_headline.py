@@ -1,63 +1,10 @@
 """Headline prices, late fees and variation, as quotes show them."""
 
-from datetime import date, time
+from datetime import time
 from decimal import Decimal
 
-from aggregator.domain.session import ReferenceSession
-from aggregator.domain.tariff import (
-    Dimension,
-    PriceBasis,
-    PriceComponent,
-    PriceList,
-    Restrictions,
-    TariffElement,
-    Weekday,
-)
 from aggregator.pricing.bill import BillWarning
-from aggregator.pricing.quote import Quote, quote
-
-SUNDAY = date(2026, 11, 22)
-TUESDAY_18 = (Weekday.TUESDAY, time(18))
-AC = ReferenceSession("ac", Decimal(20), Decimal(120), Decimal(120), *TUESDAY_18)  # 10 kW
-DC = ReferenceSession("dc", Decimal(30), Decimal(40), Decimal(0), *TUESDAY_18)  # 45 kW
-SESSIONS = (AC, DC)
-
-
-def component(dimension: Dimension, price: str, vat_rate: str | None = "0.20") -> PriceComponent:
-    return PriceComponent(
-        dimension, Decimal(price), None if vat_rate is None else Decimal(vat_rate)
-    )
-
-
-def energy(price: str, vat_rate: str | None = "0.20") -> PriceComponent:
-    return component(Dimension.ENERGY, price, vat_rate)
-
-
-def charging(price: str) -> PriceComponent:
-    return component(Dimension.TIME, price)
-
-
-def parking(price: str) -> PriceComponent:
-    return component(Dimension.PARKING_TIME, price)
-
-
-def flat(price: str) -> PriceComponent:
-    return component(Dimension.FLAT, price)
-
-
-def element(*components: PriceComponent, **restrictions: object) -> TariffElement:
-    return TariffElement(components, Restrictions(**restrictions))
-
-
-def quoted(
-    *elements: TariffElement,
-    basis: PriceBasis = PriceBasis.NET,
-    zone: str | None = "Europe/London",
-    code: str = "ac",
-    day: date = SUNDAY,
-    **more: object,
-) -> Quote:
-    return quote(PriceList("GBP", basis, elements, **more), zone, SESSIONS, code, day)
+from tests.pricing.price_lists import charging, element, energy, flat, parking, quoted
 
 
 def test_time_that_is_charged_only_later_is_no_headline_price():

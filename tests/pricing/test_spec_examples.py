@@ -4,65 +4,24 @@ Errata are kept as in the rulings: the complex example's Saturday is 12.375 net 
 the example with an alternative URL is 5.63 net and 6.24 gross.
 """
 
-from datetime import datetime, time
+from datetime import time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from aggregator.domain.session import ChargingSession
 from aggregator.domain.tariff import (
     Dimension,
-    PriceBasis,
     PriceComponent,
     PriceLimit,
-    PriceList,
     Reservation,
     Restrictions,
     TariffElement,
     Weekday,
 )
-from aggregator.pricing.bill import Bill, bill
+from tests.pricing.price_lists import WEEKEND, WORKING_DAYS, assert_totals, billed, hourly
 
-BERLIN = ZoneInfo("Europe/Berlin")
-WORKING_DAYS = tuple(Weekday)[:5]
-WEEKEND = tuple(Weekday)[5:]
 START_FEE = PriceComponent(Dimension.FLAT, Decimal("0.5"), Decimal("0.20"))
 PER_KWH = PriceComponent(Dimension.ENERGY, Decimal("0.25"), Decimal("0.10"), step_size_wh=1)
-
-
-def hourly(
-    dimension: Dimension, price: str, vat_rate: str | None, step_size_seconds: int
-) -> PriceComponent:
-    return PriceComponent(
-        dimension,
-        Decimal(price),
-        None if vat_rate is None else Decimal(vat_rate),
-        step_size_seconds=step_size_seconds,
-    )
-
-
-def billed(
-    elements: tuple[TariffElement, ...],
-    *,
-    start: str = "2026-11-23T09:00",
-    kwh: str = "0",
-    minutes: str = "60",
-    parked: str = "0",
-    **limits: PriceLimit,
-) -> Bill:
-    session = ChargingSession(
-        datetime.fromisoformat(start).replace(tzinfo=BERLIN),
-        Decimal(kwh),
-        Decimal(minutes),
-        Decimal(parked),
-    )
-    return bill(PriceList("EUR", PriceBasis.NET, elements, **limits), session)
-
-
-def assert_totals(found: Bill, net: str, gross: str | None) -> None:
-    assert found.total_net == Decimal(net)
-    assert found.total_gross == (None if gross is None else Decimal(gross))
 
 
 def test_simple_energy_price():

@@ -1,59 +1,17 @@
 """OCPI 2.2.1 examples of changing elements: step sizes, power and duration."""
 
-from datetime import datetime, time
+from datetime import time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from aggregator.domain.session import ChargingSession
 from aggregator.domain.tariff import (
     Dimension,
-    PriceBasis,
     PriceComponent,
-    PriceLimit,
-    PriceList,
     Restrictions,
     TariffElement,
 )
-from aggregator.pricing.bill import Bill, bill
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def hourly(
-    dimension: Dimension, price: str, vat_rate: str | None, step_size_seconds: int
-) -> PriceComponent:
-    return PriceComponent(
-        dimension,
-        Decimal(price),
-        None if vat_rate is None else Decimal(vat_rate),
-        step_size_seconds=step_size_seconds,
-    )
-
-
-def billed(
-    elements: tuple[TariffElement, ...],
-    *,
-    start: str = "2026-11-23T09:00",
-    kwh: str = "0",
-    minutes: str = "60",
-    parked: str = "0",
-    **limits: PriceLimit,
-) -> Bill:
-    session = ChargingSession(
-        datetime.fromisoformat(start).replace(tzinfo=BERLIN),
-        Decimal(kwh),
-        Decimal(minutes),
-        Decimal(parked),
-    )
-    return bill(PriceList("EUR", PriceBasis.NET, elements, **limits), session)
-
-
-def assert_totals(found: Bill, net: str, gross: str | None) -> None:
-    assert found.total_net == Decimal(net)
-    assert found.total_gross == (None if gross is None else Decimal(gross))
-
+from tests.pricing.price_lists import assert_totals, billed, hourly
 
 STEP_SIZES = (
     TariffElement(

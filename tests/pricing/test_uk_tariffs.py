@@ -3,55 +3,24 @@
 Public data under the Public Charge Point Regulations 2023; ids left out.
 """
 
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from aggregator.domain.session import ChargingSession, ReferenceSession
 from aggregator.domain.tariff import (
     Dimension,
     PriceBasis,
-    PriceComponent,
     PriceList,
     Restrictions,
     TariffElement,
     Weekday,
 )
-from aggregator.pricing.bill import Bill, BillWarning, TaxBasis, bill
-from aggregator.pricing.quote import Quote, QuoteState, quote
-
-LONDON = ZoneInfo("Europe/London")
-TUESDAY_18 = (Weekday.TUESDAY, time(18))
-SESSIONS = (
-    ReferenceSession("ac", Decimal(20), Decimal(120), Decimal(120), *TUESDAY_18),
-    ReferenceSession("dc", Decimal(30), Decimal(40), Decimal(0), *TUESDAY_18),
-    ReferenceSession("hpc", Decimal(40), Decimal(25), Decimal(0), *TUESDAY_18),
-)
-WORKING_DAYS = tuple(Weekday)[:5]
-WEEKEND = tuple(Weekday)[5:]
-
-
-def component(
-    dimension: Dimension, price: str, vat_rate: str | None = "0.20", step_size: int = 1
-) -> PriceComponent:
-    is_energy = dimension is Dimension.ENERGY
-    return PriceComponent(
-        dimension,
-        Decimal(price),
-        None if vat_rate is None else Decimal(vat_rate),
-        step_size_wh=step_size if is_energy else 0,
-        step_size_seconds=0 if is_energy else step_size,
-    )
-
-
-def quoted(listed: PriceList, code: str = "ac") -> Quote:
-    return quote(listed, "Europe/London", SESSIONS, code, date(2026, 11, 22))
-
-
-def billed(listed: PriceList, start: str, kwh: str, minutes: str, parked: str = "0") -> Bill:
-    begin = datetime.fromisoformat(start).replace(tzinfo=LONDON)
-    return bill(listed, ChargingSession(begin, Decimal(kwh), Decimal(minutes), Decimal(parked)))
-
+from aggregator.pricing.bill import BillWarning, TaxBasis
+from aggregator.pricing.quote import QuoteState, quote
+from tests.pricing.price_lists import UK_SESSIONS as SESSIONS
+from tests.pricing.price_lists import WEEKEND, WORKING_DAYS
+from tests.pricing.price_lists import uk_billed as billed
+from tests.pricing.price_lists import uk_component as component
+from tests.pricing.price_lists import uk_quoted as quoted
 
 # char.gy states no VAT; its prices are net in fact (0.325 + 20 % = 39p), which the feed must say.
 CHARGY = PriceList(
