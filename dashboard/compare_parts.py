@@ -31,7 +31,7 @@ def list_of_stations(answers: Answers, choice: Choice, summary: Row) -> None:
     st.header(text("compare.ranked"), anchor=False)
     if not is_phone():
         st.caption(text("compare.ranked_count", stations=f"{summary['stations']:,}"))
-    if summary["stations"] < LEAST_TO_COMPARE:
+    if summary["judged_stations"] < LEAST_TO_COMPARE:
         st.caption(text("compare.few"))
     rows = answers.rows("stations", choice.selection, choice.currency, choice.shown)
     st.html(ranked(rows, summary, choice.currency))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.labels import kilowatts, money, plain, text, unmarked
-from dashboard.price_class import CLASSES, NO_PRICE, TYPICAL, dot, price_class
+from dashboard.price_class import CLASSES, NO_PRICE, NOT_JUDGED, TYPICAL, class_of, dot
 
 Row = Mapping[str, Any]
 MOST_POINTS = 500
@@ -59,8 +59,7 @@ def _circles(
 
 
 def _shade(point: Row, summary: Row) -> str:
-    step = price_class(point["total"], summary["typical"], summary["stations"])
-    return (step or TYPICAL).colour
+    return (class_of(point, summary) or TYPICAL).colour
 
 
 def _hover(point: Row, currency: str | None) -> str:
@@ -114,6 +113,7 @@ def _view(points: Sequence[Row]) -> dict[str, Any]:
 def legend() -> str:
     """Return the classes with words and signs."""
     items = "".join(
-        f"<span>{dot(step)} {step.sign} {text(step.word)}</span>" for step in (*CLASSES, NO_PRICE)
+        f"<span>{dot(step)} {step.sign} {text(step.word)}</span>"
+        for step in (*CLASSES, NOT_JUDGED, NO_PRICE)
     )
     return f'<div class="lg">{items}</div>'

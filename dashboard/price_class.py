@@ -1,7 +1,9 @@
 """Dear or cheap against what is typical here: never a colour alone, always a word and a sign."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 LEAST_TO_COMPARE = 8
 
@@ -20,9 +22,17 @@ CHEAPER = PriceClass("class.cheaper", "▼", "#4A90D9")
 TYPICAL = PriceClass("class.typical", "●", "#D9D4C7")
 DEARER = PriceClass("class.dearer", "▲", "#F2A541")
 MUCH_DEARER = PriceClass("class.much_dearer", "▲▲", "#8F2D04")
+NOT_JUDGED = PriceClass("class.not_judged", "–", "#9AA5B1")
 NO_PRICE = PriceClass("compare.map_no_price", "○", "#FFFFFF")
 CLASSES = (MUCH_CHEAPER, CHEAPER, TYPICAL, DEARER, MUCH_DEARER)
 LIMITS = (Decimal("0.85"), Decimal("0.95"), Decimal("1.05"), Decimal("1.15"))
+
+
+def class_of(row: Mapping[str, Any], summary: Mapping[str, Any]) -> PriceClass | None:
+    """Return the class of a station or place; a total without tax is not judged beside others."""
+    if row["total"] and not row["is_judged"]:
+        return NOT_JUDGED
+    return price_class(row["total"], summary["typical"], summary["judged_stations"])
 
 
 def price_class(total: Decimal | None, typical: Decimal | None, stations: int) -> PriceClass | None:

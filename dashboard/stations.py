@@ -17,7 +17,7 @@ from dashboard.labels import (
     text,
     unit_price,
 )
-from dashboard.price_class import PriceClass, dot, price_class
+from dashboard.price_class import PriceClass, class_of, dot
 
 Row = Mapping[str, Any]
 PERCENT = Decimal(100)
@@ -49,6 +49,8 @@ def _tax(summary: Row) -> str:
                 "compare.tax_unknown", count=summary["tax_not_stated"], stations=summary["stations"]
             )
         )
+    if parts and summary["judged_stations"] + summary["free_stations"] < summary["stations"]:
+        parts.append(text("compare.tax_last"))
     return " ".join(parts) or (text("compare.tax_all") if summary["stations"] else "")
 
 
@@ -107,9 +109,8 @@ def _beside(total: Decimal, typical: Decimal) -> str:
 
 def ranked(rows: Sequence[Row], summary: Row, currency: str) -> str:
     """Return the ordered list of stations, cheapest first."""
-    typical, stations = summary["typical"], summary["stations"]
     items = (
-        _item(place, row, currency, price_class(row["total"], typical, stations))
+        _item(place, row, currency, class_of(row, summary))
         for place, row in enumerate(rows, start=1)
     )
     return f'<ol class="rank">{"".join(items)}</ol>'

@@ -5,25 +5,28 @@ from decimal import Decimal
 
 import pytest
 
-from aggregator.domain.tariff import PriceLimit
+from aggregator.domain.tariff import PriceBasis, PriceLimit
 from dashboard.filters import Choice
 from tests.dashboard.market import CONTRACT, NORTH, flat_energy, listed, station
 from tests.records import price_list, tariff
 
 SWEDEN = Choice("SWE").selection
 # Names, unit price x 30 kWh; equal totals in order of their names.
-RANKED = {
+WITH_TAX = {
     "Gratis": 0,
     "Cheapest": 90,  # 3.00
-    "Without tax": 135,  # 4.50, no rate stated
     "Middle": 150,  # 4.00 + 25 %
-    "Tax not told": 165,  # 5.50
     "By app": 180,  # 6.00
     "Dearest": 180,
     "Nowhere": 180,
     "Power not stated": 180,
     "Scaled": 250,  # at least 200 without tax
 }
+WITHOUT = {
+    "Without tax": 135,  # 4.50, no rate stated
+    "Tax not told": 165,  # 5.50
+}
+RANKED = WITH_TAX | WITHOUT
 
 
 def names(rows):
@@ -180,9 +183,30 @@ def test_the_map_is_capped_and_the_cheapest_are_on_it(receive, publish_now):
 
 def test_the_spread_counts_every_station_once(market):
     (row,) = market.operator_spread(SWEDEN, "SEK", 12)
-    assert (row["operator_name"], row["stations"]) == ("Ampere AB", len(RANKED))
+    assert (row["operator_name"], row["stations"]) == ("Ampere AB", len(WITH_TAX))
     assert row["quantiles"] == sorted(row["quantiles"])
-    assert row["quantiles"][2] == 172.5  # between the 5th and 6th of ten: 165 and 180
+    assert row["quantiles"][2] == 180  # the 4th and 5th of eight
+
+
+def test_a_total_without_tax_is_not_judged_beside_totals_with_it(market):
+    rows = market.stations(SWEDEN, "SEK", 100)
+    assert {row["location_name"] for row in rows if not row["is_judged"]} == set(WITHOUT)
+    points = market.map_points(SWEDEN, "SEK", 500)
+    unjudged = {p["location_name"] for p in points if p["total"] and not p["is_judged"]}
+    assert unjudged == set(WITHOUT)
+    summary = market.summary(SWEDEN, "SEK")
+    assert (summary["judged_stations"], summary["cheapest"]) == (7, 90)
+
+
+def test_where_no_total_has_tax_they_are_judged_among_themselves(receive, publish_now):
+    tariffs = [
+        listed(name, flat_energy(price, PriceBasis.UNKNOWN))
+        for name, price in (("dear", "3.20"), ("cheap", "3.00"))
+    ]
+    receive([station("A", "dear"), station("B", "cheap")], tariffs, feed=NORTH)
+    found = publish_now()
+    assert [row["is_judged"] for row in found.stations(SWEDEN, "SEK", 10)] == [True, True]
+    assert found.summary(SWEDEN, "SEK")["typical"] == 90
 
 
 def test_countries_and_plugs_stand_in_order_of_their_number(market):

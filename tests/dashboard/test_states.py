@@ -95,12 +95,14 @@ def test_the_first_prices_take_the_place_of_the_waiting(home, receive, publish_a
 def test_the_cheapest_of_the_country_stand_on_top(market_at_home):
     page = open_page(country="SWE")
     assert page.title[0].value == "Charging prices in Sweden"
-    assert names(page)[:3] == ["Gratis, Göteborg", "Cheapest, Göteborg", "Without tax, Göteborg"]
+    assert names(page)[:3] == ["Gratis, Göteborg", "Cheapest, Göteborg", "Middle, Göteborg"]
     shown = texts(page)
     assert "Cheapest we know of" in shown
     assert "SEK\u00a090.00" in shown
     assert "1 of 10 prices are without tax" in shown
     assert "For 1 of 10 prices it is not stated" in shown
+    assert "They stand behind the others and are not compared with them." in shown
+    assert shown.count("not compared: tax") >= 2
     assert "1 × names no tariff" in shown
 
 

@@ -1,16 +1,22 @@
--- How the totals of the chosen offers spread within each operator; those with most stations.
+-- How the totals of the chosen offers spread within each operator; those with most stations. Totals
+-- without tax are left out where there are any with tax.
 with station as (
-    select feed, country_code, party_id, location_id, max_power_kw, total, operator_name
+    select feed, country_code, party_id, location_id, max_power_kw, total, tax_rank, operator_name
     from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
     where is_comparable and total is not null and currency = $currency
     group by all
+),
+judged as (
+    select operator_name, total
+    from station
+    qualify tax_rank = min(tax_rank) over ()
 ),
 spread as (
     select
         operator_name,
         count(*) as stations,
         quantile_cont(total::double, [0.05, 0.25, 0.5, 0.75, 0.95]) as quantiles,
-    from station
+    from judged
     group by operator_name
     order by stations desc, operator_name
     limit $most

@@ -1,4 +1,5 @@
--- One row per location, power and price among the chosen offers, cheapest first.
+-- One row per location, power and price among the chosen offers, cheapest first; those without tax
+-- behind those with it. is_judged: its total may be compared with the typical one.
 -- Ties are broken by unit price, then by name: the operator never decides.
 with station as (
     select
@@ -13,6 +14,7 @@ with station as (
         parking_price_per_minute,
         start_fee,
         tax_basis,
+        tax_rank,
         state,
         any_value(location_name) as location_name,
         any_value(operator_name) as operator_name,
@@ -33,7 +35,9 @@ with station as (
     where is_comparable and total is not null and currency = $currency
     group by all
 )
-select * exclude (feed, country_code, party_id)
+select
+    * exclude (feed, country_code, party_id),
+    tax_rank = min(tax_rank) filter (where state = 'priced') over () as is_judged,
 from station
-order by total, price_per_kwh nulls last, location_name, location_id, max_power_kw
+order by tax_rank, total, price_per_kwh nulls last, location_name, location_id, max_power_kw
 limit $limit;

@@ -1,4 +1,4 @@
--- What the chosen offers come to: totals over paid stations, how many are free, and how many
+-- What the chosen offers come to: totals over paid stations (those with tax, where there are any), how many are free, and how many
 -- locations have no price.
 with offer as (
     select *
@@ -15,9 +15,16 @@ station as (
         total,
         price_per_kwh,
         tax_basis,
+        tax_rank,
     from offer
     where is_comparable and total is not null and currency = $currency
     group by all
+),
+judged as (
+    select total, price_per_kwh
+    from station
+    where state = 'priced'
+    qualify tax_rank = min(tax_rank) over ()
 ),
 place as (
     select
@@ -32,11 +39,11 @@ place as (
 select
     (select count(*) from station) as stations,
     (select count(*) from station where state = 'free') as free_stations,
-    (select min(total) from station where state = 'priced') as cheapest,
-    (select quantile_disc(total, 0.5) from station where state = 'priced') as typical,
-    (select quantile_disc(price_per_kwh, 0.5) from station where state = 'priced')
-        as typical_per_kwh,
-    (select max(total) from station where state = 'priced') as dearest,
+    (select count(*) from judged) as judged_stations,
+    (select min(total) from judged) as cheapest,
+    (select quantile_disc(total, 0.5) from judged) as typical,
+    (select quantile_disc(price_per_kwh, 0.5) from judged) as typical_per_kwh,
+    (select max(total) from judged) as dearest,
     (select count(*) from station where tax_basis = 'net') as without_tax,
     (select count(*) from station where tax_basis = 'unknown') as tax_not_stated,
     (select count(*) from place) as places,
