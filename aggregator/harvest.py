@@ -19,11 +19,12 @@ from aggregator.formats.locations import read_location
 from aggregator.formats.reading import Reader
 from aggregator.formats.tariffs import read_tariff
 from aggregator.sources.address import shown
-from aggregator.sources.http import FeedClient, without_secrets
+from aggregator.sources.http import FeedClient
 from aggregator.sources.local_file import LocalFeed, LocalFiles
 from aggregator.sources.ocpi_file import OcpiFile
 from aggregator.sources.ocpi_pull import OcpiPull
 from aggregator.sources.page import MODULES, Page, Source, naming
+from aggregator.sources.tokens import without_secrets
 from aggregator.store.ledger import FeedFacts, Run
 from aggregator.store.loading import load, record_failure
 from aggregator.store.stage import Stage

@@ -20,7 +20,6 @@ from dashboard.labels import (
 from dashboard.price_class import PriceClass, class_of, dot
 
 Row = Mapping[str, Any]
-PERCENT = Decimal(100)
 
 
 def assumption(choice: Choice, summary: Row, published_at: Any) -> str:  # noqa: ANN401 - a datetime

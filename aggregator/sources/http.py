@@ -4,8 +4,6 @@ The token travels in one header to the origins that the feed file names, and now
 """
 
 import asyncio
-import base64
-import os
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,9 +18,10 @@ from aiolimiter import AsyncLimiter
 
 from aggregator import __version__
 from aggregator.domain.text import one_line
-from aggregator.errors import BrokenAnswer, ConfigError, Refused, SourceError, Unreachable
-from aggregator.feeds import Feed, OcpiVersion
+from aggregator.errors import BrokenAnswer, Refused, SourceError, Unreachable
+from aggregator.feeds import Feed
 from aggregator.sources.address import is_private, joined, may_follow, origin_of, shown
+from aggregator.sources.tokens import authorisation
 
 log = structlog.get_logger(__name__)
 TRIES = 3
@@ -30,7 +29,6 @@ LONGEST_WAIT_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 DEADLINE_FACTOR = 5  # a large file may take this many times the time-out of one read
 MAX_REDIRECTS = 5
-LONGEST_MESSAGE = 1_000
 ENCODINGS = {
     "identity": 0,
     "gzip": zlib.MAX_WBITS | 16,
@@ -98,7 +96,7 @@ class FeedClient:
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             **feed.headers,
-            **_authorisation(feed),
+            **authorisation(feed),
         }
 
     @classmethod
@@ -231,30 +229,6 @@ def user_agent(contact: str = "") -> str:
 def _named_urls(feed: Feed) -> list[str]:
     urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
     return [url for url in urls if url]
-
-
-def _authorisation(feed: Feed) -> dict[str, str]:
-    """Return the header with the feed's token: base64 since 2.2, as it is before."""
-    if not feed.token_env:
-        return {}
-    token = os.environ.get(feed.token_env, "").strip()
-    if not (token.isascii() and token.isprintable()):
-        message = f"the token in {feed.token_env} holds characters that no header can carry"
-        raise ConfigError(message)
-    if not token:
-        message = f"the token is missing: set {feed.token_env} in the environment"
-        raise ConfigError(message)
-    if feed.ocpi_version is not OcpiVersion.V2_1_1:
-        token = base64.b64encode(token.encode()).decode()
-    return {"Authorization": f"Token {token}"}
-
-
-def without_secrets(text: str, feed: Feed | None) -> str:
-    """Return what somebody said in one line, without the feed's token in any spelling."""
-    token = os.environ.get(feed.token_env or "", "").strip() if feed else ""
-    for secret in (token, base64.b64encode(token.encode()).decode()) if token else ():
-        text = text.replace(secret, "***")
-    return one_line(text, LONGEST_MESSAGE)
 
 
 def _request_ids() -> dict[str, str]:

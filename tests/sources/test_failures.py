@@ -11,7 +11,8 @@ import structlog
 
 from aggregator.errors import BrokenAnswer, Refused, Unreachable
 from aggregator.sources.address import shown
-from aggregator.sources.http import _retry_after, without_secrets
+from aggregator.sources.http import _retry_after
+from aggregator.sources.tokens import without_secrets
 from tests.sources.serving import Says, Server, moved, says
 
 pytestmark = pytest.mark.anyio
