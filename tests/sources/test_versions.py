@@ -83,7 +83,7 @@ async def test_version_that_the_feed_file_asks_for_is_taken(client_of):
 async def test_no_common_version_is_one_line_that_names_both_sides(client_of):
     line = await why(client_of, {VERSIONS: says([row("2.0"), row("3.0")])})
     assert line == (
-        f"{VERSIONS}: no common version; the server offers 2.0, 3.0, we read 2.1.1, 2.2.1, 2.3.0"
+        f"{VERSIONS}: no common version; the server offers 2.0, 3.0, we read 2.1.1, 2.2, 2.2.1, 2.3.0"
     )
 
 
