@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from aggregator.errors import FeedFileError
 from aggregator.feeds import SourceKind, load_feed, load_feeds
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "feeds"
-SHIPPED = {
+WITH_PRICES = {
     "arnold_clark_charge",
     "be_road",
     "chargeplace_scotland",
@@ -20,14 +21,24 @@ SHIPPED = {
     "evolt",
     "fi_fintraffic",
     "geniepoint",
-    "gr_myfah",
     "lt_via_lietuva",
     "mer_uk",
     "mfg_ev_power",
     "nl_ndw",
     "pogo",
 }
-WAITING_FOR_A_FORMAT = {"fi_fintraffic", "gr_myfah"}
+WITHOUT_PRICES = {"herrenberg", "mobidata_bw", "pforzheim", "sw_stuttgart", "tuebingen"}
+NEEDS_ACCESS = {
+    "eco_movement_pcpr",
+    "gridserve",
+    "instavolt",
+    "jolt_uk",
+    "ludwigsburg",
+    "pbw_eaaze",
+    "pod_point",
+    "tesla",
+}
+NEEDS_A_JOIN = {"gr_myfah"}
 # An address may hold the id of a public document; nothing else needs a long run like this.
 TOKEN_LIKE = re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}")
 SECRET_NAME = re.compile(r"auth|token|secret|password|api.?key|subscription", re.IGNORECASE)
@@ -66,8 +77,8 @@ def message(tmp_path):
 
 
 def test_every_shipped_feed_file_can_be_used(feeds):
-    assert set(feeds) == SHIPPED
-    assert len(feeds) == 14
+    assert set(feeds) == WITH_PRICES | WITHOUT_PRICES | NEEDS_ACCESS | NEEDS_A_JOIN
+    assert len(feeds) == 27
 
 
 def test_every_shipped_feed_names_whose_data_it_is(feeds):
@@ -75,28 +86,63 @@ def test_every_shipped_feed_names_whose_data_it_is(feeds):
     assert [feed_id for feed_id, feed in feeds.items() if not feed.licence.strip()] == []
 
 
-def test_feeds_without_a_format_are_disabled_and_say_why(feeds):
+def test_disabled_feeds_say_why_and_what_to_do(feeds):
     disabled = {feed_id: feed for feed_id, feed in feeds.items() if not feed.enabled}
-    assert set(disabled) == WAITING_FOR_A_FORMAT
-    assert all(feed.notes.startswith("Disabled: needs a format") for feed in disabled.values())
+    assert set(disabled) == NEEDS_ACCESS | NEEDS_A_JOIN
+    assert all(feed.notes.startswith("Disabled: ") for feed in disabled.values())
+    for feed_id in NEEDS_ACCESS:
+        feed = feeds[feed_id]
+        assert feed.documentation_url, feed_id
+        assert "set enabled = true" in feed.notes, feed_id
+        assert feed.variables, feed_id
+        assert all(variable in feed.notes for variable in feed.variables), feed_id
+
+
+def test_enabled_feeds_need_no_secret(feeds):
+    assert [feed_id for feed_id, feed in feeds.items() if feed.enabled and feed.variables] == []
+
+
+def test_no_shipped_feed_claims_to_be_proven_or_to_be_made_up(feeds):
+    assert [feed_id for feed_id, feed in feeds.items() if feed.verified or feed.synthetic] == []
+
+
+def test_feeds_without_prices_say_so(feeds):
+    for feed_id in WITHOUT_PRICES:
+        assert feeds[feed_id].notes.startswith("No prices"), feed_id
+        assert not feeds[feed_id].tariffs_url, feed_id
+
+
+def test_limits_that_operators_publish_are_kept(feeds):
+    assert feeds["eco_movement_pcpr"].requests_per_hour == 30
+    assert feeds["instavolt"].requests_per_day == 96
+    assert feeds["gridserve"].pace_seconds > 30
+
+
+def test_tariffs_of_another_feed_are_named_by_feeds_of_the_same_host(feeds):
+    linked = {feed_id: feed for feed_id, feed in feeds.items() if feed.tariffs_from}
+    assert set(linked) == {"chargeplace_scotland", "pogo"}
+    for feed in linked.values():
+        assert feed.tariffs_from == ("evolt",)
+        others = [feeds[other].locations_url for other in feed.tariffs_from]
+        assert {urlsplit(url).hostname for url in others} == {urlsplit(feed.locations_url).hostname}
 
 
 def test_shipped_feeds_are_asked_over_https_only(feeds):
     for feed in feeds.values():
-        urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
-        assert all(url.startswith("https://") for url in urls if url), feed.feed_id
+        assert feed.urls
+        assert all(url.startswith("https://") for url in feed.urls), feed.feed_id
 
 
 def test_shipped_time_zones_exist(feeds):
-    named = [feed.time_zone for feed in feeds.values() if feed.time_zone]
-    assert named == ["Europe/Vilnius"]
-    assert [ZoneInfo(name).key for name in named] == named
+    named = {feed.time_zone for feed in feeds.values() if feed.time_zone}
+    assert named == {"Europe/Berlin", "Europe/Vilnius"}
+    assert {ZoneInfo(name).key for name in named} == named
 
 
 def test_a_document_with_both_modules_is_a_file_of_its_own(feeds):
     both = [feed for feed in feeds.values() if feed.url]
-    assert [feed.feed_id for feed in both] == ["mer_uk"]
-    assert both[0].source is SourceKind.OCPI_FILE
+    assert [feed.feed_id for feed in both] == ["gr_myfah", "mer_uk"]
+    assert {feed.source for feed in both} == {SourceKind.OCPI_FILE}
 
 
 def test_chargy_is_never_asked_faster_than_it_bears(feeds):
