@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from msgspec import structs
+
 from aggregator.domain.location import Connector, Evse, Location, PowerSource
 from aggregator.domain.tariff import (
     Dimension,
@@ -29,7 +31,7 @@ def connector(connector_id="1", **values):
         tariff_ids=("T1",),
         last_updated=SPRING,
     )
-    return replace(plain, **values)
+    return structs.replace(plain, **values)
 
 
 def evse(evse_uid="E1", **values):
@@ -42,7 +44,7 @@ def evse(evse_uid="E1", **values):
         connectors=(connector(),),
         last_updated=SPRING,
     )
-    return replace(plain, **values)
+    return structs.replace(plain, **values)
 
 
 def location(location_id="L1", **values):
@@ -63,7 +65,7 @@ def location(location_id="L1", **values):
         evses=(evse(),),
         last_updated=SPRING,
     )
-    return replace(plain, **values)
+    return structs.replace(plain, **values)
 
 
 def price_list(price="5.00", **values):

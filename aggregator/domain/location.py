@@ -1,9 +1,14 @@
-"""A location with its EVSEs and connectors, as far as prices and their comparison need them."""
+"""A location with its EVSEs and connectors, as far as prices and their comparison need them.
 
-from dataclasses import dataclass
+These are msgspec structs, not dataclasses: a large feed has millions of them, and making one of
+them takes a fifth of the time.
+"""
+
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class PowerSource(StrEnum):
@@ -14,8 +19,7 @@ class PowerSource(StrEnum):
     COMPUTED = "computed"  # voltage times current
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(Struct, frozen=True, gc=False):
     """One plug. Unknown values are None; `standard` keeps values outside the enum as published."""
 
     connector_id: str
@@ -28,8 +32,7 @@ class Connector:
     last_updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evse:
+class Evse(Struct, frozen=True, gc=False):
     """One parking bay's supply: one vehicle at a time."""
 
     evse_uid: str
@@ -41,8 +44,7 @@ class Evse:
     last_updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True, gc=False):
     """One site of one party.
 
     country: ISO 3166-1 alpha-3. latitude / longitude: WGS 84 degrees. time_zone: IANA name.

@@ -58,11 +58,16 @@ class Account:
     rejections: list[Rejection] = field(default_factory=list)
     notes: Counter[NoteKind] = field(default_factory=Counter)
     examples: dict[NoteKind, str] = field(default_factory=dict)
+    just_noted: list[tuple[NoteKind, str]] = field(default_factory=list)
+    """Kinds and examples noted since whoever reads record by record last emptied this list."""
+    inline_contents: dict[str, str] = field(default_factory=dict)
+    """Digest of the first tariff that stood inside a location under each id."""
     held: set[str] = field(default_factory=set)
     """Ids of locations and tariffs that were read only in part: nothing of them is ended."""
 
     def note(self, kind: NoteKind, example: str) -> None:
         """Count one more value of this kind and keep the first as example."""
+        self.just_noted.append((kind, example))
         self.notes[kind] += 1
         self.examples.setdefault(kind, example)
 

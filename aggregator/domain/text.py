@@ -11,6 +11,7 @@ def one_line(text: str, longest: int | None = None) -> str:
     >>> one_line("  no   access ")
     'no access'
     """
-    folded = " ".join(text.split())
-    clean = "".join(c for c in folded if unicodedata.category(c) not in {CONTROL, SURROGATE})
+    clean = " ".join(text.split())
+    if not clean.isprintable():
+        clean = "".join(c for c in clean if unicodedata.category(c) not in {CONTROL, SURROGATE})
     return clean if longest is None or len(clean) <= longest else clean[: longest - 1] + "…"

@@ -17,12 +17,16 @@ from aggregator.domain.tariff import (
     Restrictions,
     Weekday,
 )
+from aggregator.domain.text import one_line
 from aggregator.formats.reading import Reader, Unreadable
 from aggregator.formats.values import Clock, Day, Number, Seconds, Whole, Word, word
 
 PER_CENT = Decimal(100)
 MOST_VAT_PERCENT = 60
+LONGEST_KEY = 60
+COMPONENT_KEYS = frozenset({"type", "price"})
 WEEKDAYS = tuple(Weekday)
+NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
 def _weekdays(value: object) -> object:
@@ -104,11 +108,17 @@ def _vat_rate(percent: Decimal | None, path: str, reader: Reader) -> Decimal | N
 
 
 def read_restrictions(raw: object, path: str, reader: Reader) -> Restrictions:
-    """Return the restrictions; a list of one object is met in the field and read as that object."""
-    if isinstance(raw, list) and len(raw) <= 1:
-        raw = raw[0] if raw else None
+    """Return the restrictions; a list is read where one object in it restricts anything."""
+    if isinstance(raw, list):
+        raw = _only(raw)
     if raw is None:
         return Restrictions()
+    if isinstance(raw, list):
+        text = "several restrictions stand beside each other; how they go together is not told"
+        reader.note(ObjectType.TARIFF, path, "several_restrictions", text, raw)
+        reader.losses.append(path)
+        return Restrictions()
+    raw = reader.in_ocpi_words(ObjectType.TARIFF, path, raw)
     _refuse_unknown_keys(raw, path, reader)
     try:
         fields = reader.read_fields(RestrictionFields, ObjectType.TARIFF, path, raw)
@@ -119,13 +129,26 @@ def read_restrictions(raw: object, path: str, reader: Reader) -> Restrictions:
     return _restrictions(fields)
 
 
+def _only(raw: list[Any]) -> Any:  # noqa: ANN401 - raw JSON
+    """Return what a list of restrictions says: one thing, None for nothing, else the list."""
+    said = [one for one in raw if one is not None and not _is_empty(one)]
+    if any(one != said[0] for one in said):
+        return said
+    return said[0] if said else None
+
+
+def _is_empty(raw: object) -> bool:
+    return isinstance(raw, dict) and all(value in NOTHING for value in raw.values())
+
+
 def _refuse_unknown_keys(raw: Any, path: str, reader: Reader) -> None:  # noqa: ANN401 - raw JSON
     known = RestrictionFields.model_fields.keys()
     for key in raw if isinstance(raw, dict) else ():
-        if key not in known and raw[key] not in (None, "", [], {}):
+        if key not in known and raw[key] not in NOTHING:
             text = "a restriction that OCPI does not know; the price cannot be worked out"
-            reader.note(ObjectType.TARIFF, f"{path}.{key}", "unknown_restriction", text, raw[key])
-            reader.losses.append(f"{path}.{key}")
+            where = f"{path}.{one_line(key, LONGEST_KEY)}"
+            reader.note(ObjectType.TARIFF, where, "unknown_restriction", text, raw[key])
+            reader.losses.append(where)
 
 
 def _restrictions(fields: RestrictionFields) -> Restrictions:

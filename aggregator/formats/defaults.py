@@ -1,9 +1,10 @@
 """What a feed's file says where its records are silent, and what the version means by silence."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from aggregator.feeds import Feed, OcpiVersion, StatedPrices
+from aggregator.feeds import Feed, ObjectKind, OcpiVersion, StatedPrices
 
 UNKNOWN_COUNTRY = "ZZ"  # ISO 3166-1 user-assigned; CLDR: "Unknown Region"
 UNKNOWN_PARTY = "ZZZ"
@@ -14,6 +15,7 @@ class Defaults:
     """Facts about a feed that its records may leave out.
 
     time_zone: the zone in which the feed writes times without an offset; None: read as UTC.
+    aliases: for each kind of object, OCPI's field -> where this feed's objects keep it.
     """
 
     ocpi_version: OcpiVersion = OcpiVersion.V2_2_1
@@ -22,6 +24,7 @@ class Defaults:
     operator_name: str | None = None
     time_zone: ZoneInfo | None = None
     prices: StatedPrices = StatedPrices.AS_STATED
+    aliases: Mapping[ObjectKind, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, feed: Feed, ocpi_version: OcpiVersion) -> "Defaults":
@@ -33,4 +36,5 @@ class Defaults:
             operator_name=feed.operator_name,
             time_zone=ZoneInfo(feed.time_zone) if feed.time_zone else None,
             prices=feed.prices,
+            aliases=feed.layout.aliases,
         )

@@ -1,195 +1,224 @@
-"""A document's bytes -> its records, wherever they stand in it.
+"""A document's bytes -> its records, wherever they stand in it, batch by batch.
 
 Five envelopes are met in the field: a bare array, {"data"}, full OCPI, a foreign wrapper and two
-modules in one document. So records are found by their shape; an OCPI error status is an error.
+modules in one document. So records are found by their shape, unless the feed file says where they
+are; an OCPI error status is an error.
 """
 
-import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import to_json
 
 from aggregator.domain.problem import ObjectType
-from aggregator.domain.text import one_line
-from aggregator.errors import BrokenAnswer, FormatError, Refused
-from aggregator.feeds import OcpiVersion
-from aggregator.formats.reading import items
+from aggregator.errors import BrokenAnswer, FormatError
+from aggregator.feeds import Layout
+from aggregator.formats.parsing import loosely
+from aggregator.formats.shapes import find_lists, object_type_of, records_at
+from aggregator.formats.splitting import Elements, NotSplittable, Splitter
+from aggregator.formats.unpacking import unpacked
+from aggregator.formats.whole import decode, not_json, refuse_ocpi_error, whole
 
-GZIP_MAGIC = b"\x1f\x8b"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-FIRST_OCPI_ERROR = 2000
-OCPI_STATUS = re.compile(r"[0-9]{4}")
-MAX_DEPTH = 6
-EXCERPT = 80
 SAMPLE = 20
-MOST_GZIP_MEMBERS = 1_000
+LARGEST_WHOLE = 64_000_000
+SHORT = 4_000_000
+USUAL_PLACES = {"$", "$.data"}
+NO_LAYOUT = Layout()
 
 
 @dataclass(frozen=True, slots=True)
-class RecordList:
-    """Records of one kind and where they stand: `$.data` of the document."""
+class RecordBatch:
+    """Records of one list, each as JSON. first: the position of the first of them in the list."""
 
     object_type: ObjectType
     json_path: str
-    records: list[Any]
+    first: int
+    records: list[bytes]
+
+    def sample(self) -> list[Any]:
+        """Return the values of the first records, as far as they are JSON."""
+        return [loosely(record) for record in self.records[:SAMPLE]]
 
 
-def decode(content: bytes, max_bytes: int) -> Any:  # noqa: ANN401 - any JSON
-    """Return the JSON value of a document, plain or gzipped, with or without byte order mark.
+class Document:
+    """The records of one document, and what stands around them.
 
-    Raises:
-        BrokenAnswer: it is not JSON, is cut off, or is larger than allowed when inflated.
+    received: records handed out so far. kinds: the types of record that it has lists of; both
+    grow while the batches are read. head: what stands around the lists, known at the end.
     """
-    if content.startswith(GZIP_MAGIC):
-        content = _inflate(content, max_bytes)
-    content = content.removeprefix(BYTE_ORDER_MARK)
-    try:
-        return from_json(content, allow_inf_nan=False, cache_strings="keys")
-    except ValueError as error:
-        raise BrokenAnswer(_not_json(content, error)) from error
 
+    def __init__(
+        self,
+        chunks: Callable[[], Iterator[bytes]],
+        *,
+        max_bytes: int,
+        layout: Layout = NO_LAYOUT,
+        wanted: ObjectType | None = None,
+    ) -> None:
+        """Prepare to read; wanted: the records that the address promises, None where any may be."""
+        self._chunks = chunks
+        self._max_bytes = max_bytes
+        self._layout = layout
+        self._wanted = wanted
+        self.received = 0
+        self.kinds: set[ObjectType] = set()
+        self.head: dict[str, Any] = {}
 
-def _inflate(content: bytes, max_bytes: int) -> bytes:
-    """Return what a gzip file of one or more members holds, within the limit."""
-    parts: list[bytes] = []
-    room = max_bytes
-    while content.startswith(GZIP_MAGIC):
-        if len(parts) == MOST_GZIP_MEMBERS:
-            message = f"the gzip file has more than {MOST_GZIP_MEMBERS} members"
-            raise BrokenAnswer(message)
-        inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    def batches(self) -> Iterator[RecordBatch]:
+        """Yield the records in the order in which they stand, from the front each time.
+
+        Raises:
+            BrokenAnswer: it is not JSON, breaks off or is too large; what came before is good.
+            Refused: it reports an OCPI error.
+            FormatError: it has no place for the records that are wanted.
+        """
+        self.received, self.kinds, self.head = 0, set(), {}
         try:
-            parts.append(inflater.decompress(content, room + 1))
-        except zlib.error as error:
-            message = f"the gzip file is damaged: {error}"
-            raise BrokenAnswer(message) from error
-        room -= len(parts[-1])
-        if room < 0:
-            message = f"the document is larger than {max_bytes // 1_000_000} MB when inflated"
-            raise BrokenAnswer(message)
-        if not inflater.eof:
-            message = "the gzip file is cut off"
-            raise BrokenAnswer(message)
-        content = inflater.unused_data
-    return b"".join(parts)
+            yield from self._streamed()
+        except NotSplittable:
+            if self.received:
+                raise
+        if self.kinds:
+            return
+        document = whole(self._text(), min(self._max_bytes, LARGEST_WHOLE))
+        yield from self._as_a_whole(document)
+        if not self.kinds and (self._wanted or not _is_empty(document)):
+            what = f"list of {self._wanted}s" if self._wanted else "OCPI locations or tariffs"
+            message = f"the answer holds no {what}"
+            raise FormatError(message)
+
+    def _text(self) -> Iterator[bytes]:
+        return unpacked(self._chunks(), self._max_bytes)
+
+    def _streamed(self) -> Iterator[RecordBatch]:
+        """Hand out the records of each list as soon as its first elements tell what they are."""
+        kinds: dict[str, ObjectType | None] = {}
+        unknown: dict[str, list[Elements]] = {}
+        try:
+            for elements in self._elements():
+                path = elements.path
+                if path not in kinds:
+                    waiting = unknown.setdefault(path, [])
+                    waiting.append(elements)
+                    first = list(islice(chain.from_iterable(one.items for one in waiting), SAMPLE))
+                    kind = self._kind(path, first)
+                    if kind is None and len(first) < SAMPLE:
+                        continue
+                    kinds[path] = kind or self._usual(path)
+                for one in unknown.pop(path, [elements]):
+                    yield from self._handed_out(kinds[path], one)
+        except BrokenAnswer:
+            yield from self._unknown(unknown)
+            raise
+        yield from self._unknown(unknown)
+
+    def _elements(self) -> Iterator[Elements]:
+        """Yield what the document's lists hold; of a short one when its head is known."""
+        splitter, held, size = Splitter(), list[Elements](), 0
+        try:
+            for elements in splitter.split(_checked(self._text())):
+                held.append(elements)
+                size += sum(map(len, elements.items))
+                if size > SHORT:
+                    yield from _joined(held)
+                    held = []
+        except BrokenAnswer:
+            yield from _joined(held)
+            raise
+        if splitter.around:
+            self._settle(decode(bytes(splitter.around), self._max_bytes))
+        yield from _joined(held)
+
+    def _unknown(self, unknown: dict[str, list[Elements]]) -> Iterator[RecordBatch]:
+        """Hand out the few elements of lists that none of them tells the kind of."""
+        for path, waiting in unknown.items():
+            for elements in waiting:
+                yield from self._handed_out(self._usual(path), elements)
+
+    def _usual(self, path: str) -> ObjectType | None:
+        """Return what belongs at a path: what is nothing at all must still be counted there."""
+        is_usual = self._wanted is not None and self._place(self._wanted) is None
+        return self._wanted if is_usual and path in USUAL_PLACES else None
+
+    def _handed_out(self, kind: ObjectType | None, elements: Elements) -> Iterator[RecordBatch]:
+        if kind is None or (self._wanted and kind is not self._wanted):
+            return
+        self.kinds.add(kind)
+        self.received += len(elements.items)
+        if elements.items:
+            yield RecordBatch(kind, elements.path, elements.first, elements.items)
+
+    def _kind(self, path: str, first: list[bytes]) -> ObjectType | None:
+        """Return what a list holds: what the feed file says, else what its first elements are."""
+        for kind in ObjectType.LOCATION, ObjectType.TARIFF:
+            if path == self._place(kind):
+                return kind
+        if self._is_inside_location(path):
+            return None
+        looks = (object_type_of(loosely(item)) for item in first)
+        found = next((kind for kind in looks if kind), None)
+        return found if found and self._place(found) is None else None
+
+    def _is_inside_location(self, path: str) -> bool:
+        """Tell whether a list is part of a location that stands alone, or is keyed by its id."""
+        *above, key = path.split(".")
+        value: Any = self.head
+        for step in above[1:]:
+            value = value.get(step) if isinstance(value, dict) else None
+        return key.lower() == "evses" or object_type_of(value) is ObjectType.LOCATION
+
+    def _place(self, kind: ObjectType) -> str | None:
+        layout = self._layout
+        at = layout.locations_at if kind is ObjectType.LOCATION else layout.tariffs_at
+        if at is None:
+            return None
+        return ".".join(part for part in ("$", layout.envelope, at) if part)
+
+    def _as_a_whole(self, document: Any) -> Iterator[RecordBatch]:  # noqa: ANN401 - any JSON
+        """Read what is not made of lists: one object, or records keyed by their ids."""
+        self._settle(document)
+        lists = []
+        for kind in ObjectType.LOCATION, ObjectType.TARIFF:
+            if place := self._place(kind):
+                lists += records_at(document, place, kind)
+        for found in lists or find_lists(document):
+            items = [to_json(record) for record in found.records]
+            yield from self._handed_out(found.object_type, Elements(found.json_path, 0, items))
+
+    def _settle(self, document: Any) -> None:  # noqa: ANN401 - any JSON
+        refuse_ocpi_error(document)
+        self.head = document if isinstance(document, dict) else {}
 
 
-def _not_json(content: bytes, error: ValueError) -> str:
-    start = content[:EXCERPT].decode("utf-8", "replace").strip()
-    if start[:1] == "<":
-        return f"the answer is a web page or XML, not JSON: {start!r}"
-    if not start:
-        return "the answer is empty"
-    if "EOF" in str(error):
-        return f"the answer breaks off in the middle of the JSON ({error})"
-    return f"the answer is not JSON ({error}): {start!r}"
+def _joined(held: Iterable[Elements]) -> Iterator[Elements]:
+    """Yield elements with those that follow them in the same list, whatever pieces they came in."""
+    last: Elements | None = None
+    for one in held:
+        if last and one.path == last.path and one.first == last.first + len(last.items):
+            last.items.extend(one.items)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
 
 
-def refuse_ocpi_error(document: Any) -> None:  # noqa: ANN401 - any JSON
-    """Raise Refused when an OCPI envelope reports an error, whatever the HTTP status said."""
-    if not isinstance(document, dict):
-        return
-    status = document.get("status_code")
-    if isinstance(status, str) and OCPI_STATUS.fullmatch(status.strip()):
-        status = int(status)
-    if isinstance(status, int) and status >= FIRST_OCPI_ERROR:
-        said = one_line(str(document.get("status_message") or "no message"), 200)
-        message = f"the OCPI server reports error {status}: {said}"
-        raise Refused(message)
-
-
-def record_lists(document: Any) -> list[RecordList]:  # noqa: ANN401 - any JSON
-    """Return the lists of locations and of tariffs in a document.
-
-    Raises:
-        FormatError: nothing in it looks like a location or a tariff, and it is not an empty list.
-    """
-    refuse_ocpi_error(document)
-    lists = list(_find(document, "$", MAX_DEPTH))
-    if not lists and not _is_empty(document):
-        message = "no OCPI locations or tariffs were found in the document"
-        raise FormatError(message)
-    return lists
-
-
-def module_records(document: Any, object_type: ObjectType) -> list[RecordList]:  # noqa: ANN401 - any JSON
-    """Return one module's records: those of its kind, else whatever stands where they belong.
-
-    Records that are nothing at all must still be counted, so an unknown list is not skipped.
-
-    Raises:
-        FormatError: the document has no place for records.
-    """
-    lists = [found for found in _find(document, "$", MAX_DEPTH) if found.object_type is object_type]
-    if lists:
-        return lists
-    data = document.get("data") if isinstance(document, dict) else document
-    if isinstance(data, list):
-        return [RecordList(object_type, "$" if data is document else "$.data", data)]
-    message = f"the answer holds no list of {object_type}s"
-    raise FormatError(message)
-
-
-def _find(value: Any, path: str, depth: int) -> Iterator[RecordList]:  # noqa: ANN401 - any JSON
-    if isinstance(value, list):
-        if kind := next((k for k in map(object_type_of, value[:SAMPLE]) if k), None):
-            yield RecordList(kind, path, value)
-    elif isinstance(value, dict) and (kind := object_type_of(value)):
-        yield RecordList(kind, path, [value])
-    elif isinstance(value, dict) and (kind := _kind_of_most(list(value.values()))):
-        yield RecordList(kind, path, list(value.values()))  # keyed by position or id
-    elif isinstance(value, dict) and depth:
-        for key, inner in value.items():
-            yield from _find(inner, f"{path}.{key}", depth - 1)
-
-
-def _kind_of_most(values: list[Any]) -> ObjectType | None:
-    """Return what most of the first values are; None when they are no records."""
-    kinds = [object_type_of(value) for value in values[:SAMPLE]]
-    found = [kind for kind in kinds if kind]
-    return found[0] if found and 2 * len(found) > len(kinds) else None
+def _checked(text: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the text; refuse at once what does not begin like a JSON document of records."""
+    begun = False
+    for chunk in text:
+        if not begun and chunk.strip():
+            begun = True
+            if chunk.lstrip()[:1] not in {b"{", b"["}:
+                raise BrokenAnswer(not_json(chunk, ValueError("no object or list")))
+        yield chunk
+    if not begun:
+        raise BrokenAnswer(not_json(b"", ValueError()))
 
 
 def _is_empty(document: Any) -> bool:  # noqa: ANN401 - any JSON
-    data = document.get("data") if isinstance(document, dict) else document
-    return isinstance(data, list) and not data
-
-
-def object_type_of(record: object) -> ObjectType | None:
-    """Return what a record is, by its shape: a location has a place, a tariff has elements."""
-    if not isinstance(record, dict):
-        return None
-    if "elements" in record or ("currency" in record and "coordinates" not in record):
-        return ObjectType.TARIFF
-    if "evses" in record or "coordinates" in record:
-        return ObjectType.LOCATION
-    return None
-
-
-def guess_version(lists: list[RecordList]) -> OcpiVersion:
-    """Return the OCPI version whose words the records use; 2.2.1 where nothing decides."""
-    for found in lists:
-        for record in found.records[:50]:
-            if not isinstance(record, dict):
-                continue
-            if "tax_included" in record or "help_phone" in record:
-                return OcpiVersion.V2_3_0
-            if found.object_type is ObjectType.LOCATION and _speaks_2_1_1(record):
-                return OcpiVersion.V2_1_1
-    return OcpiVersion.V2_2_1
-
-
-def _speaks_2_1_1(location: dict[str, Any]) -> bool:
-    connectors = [
-        connector
-        for evse in items(location, "evses")
-        if isinstance(evse, dict)
-        for connector in items(evse, "connectors")
-        if isinstance(connector, dict)
-    ]
-    return "party_id" not in location and any(
-        "voltage" in connector and "max_voltage" not in connector for connector in connectors
-    )
+    """Tell whether a document says that there is nothing, as an empty list does."""
+    return (document.get("data") if isinstance(document, dict) else document) == []

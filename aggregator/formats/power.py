@@ -1,4 +1,4 @@
-"""Maximum power of a connector, in kW, from what feeds put into three fields.
+"""Maximum power of a connector, in kW, from what feeds put into several fields.
 
 Rules: `max_electric_power` is in W, but some feeds write kW there: below 1,000 it is kW.
 Without it: volt x ampere by power type; a three-phase voltage above 300 V is line-to-line.
@@ -7,8 +7,8 @@ Without it: volt x ampere by power type; a three-phase voltage above 300 V is li
 from decimal import Decimal
 
 from aggregator.domain.location import PowerSource
+from aggregator.formats.values import LEAST_WATTS
 
-LEAST_WATTS = 1_000
 WATTS_PER_KW = 1_000
 LINE_TO_LINE_VOLTS = 300
 SQUARE_ROOT_OF_3 = Decimal("1.7320508")
@@ -20,6 +20,13 @@ PHASES = {
     "AC_2_PHASE_SPLIT": Decimal(2),
     "DC": Decimal(1),
 }
+
+
+def watts_of(max_electric_power: Decimal | None, max_power: Decimal | None) -> Decimal | None:
+    """Return OCPI's power as it is, else chargecloud's `max_power`, which is in kW, in W."""
+    if max_electric_power or not max_power:
+        return max_electric_power
+    return max_power * WATTS_PER_KW if max_power < LEAST_WATTS else max_power
 
 
 def max_power(

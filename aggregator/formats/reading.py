@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from aggregator.domain.problem import Account, NoteKind, ObjectType, Rejection
+from aggregator.domain.text import one_line
+from aggregator.formats.keys import renamed, respelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -81,6 +83,7 @@ class Reader:
         Raises:
             Unreadable: a field that must be there is missing or makes no sense.
         """
+        raw = self.in_ocpi_words(object_type, path, raw)
         if not isinstance(raw, dict):
             reason = f"an object is needed here, not {kind_of(raw)}"
             raise Unreadable("not_an_object", reason)
@@ -96,6 +99,42 @@ class Reader:
             self.note(object_type, f"{path}.{key}", code, f"{text}; left out", rest.pop(key))
             self.losses.append(f"{path}.{key}")
         return model.model_validate(rest)
+
+    def in_ocpi_words(
+        self,
+        object_type: ObjectType,
+        path: str,
+        raw: object,
+        aliases: "Mapping[str, str] | None" = None,
+    ) -> object:
+        """Return the object with its fields under OCPI's names; another spelling is noted."""
+        named = renamed(raw, aliases)
+        if not isinstance(named, dict) or (spelled := respelled(named)) is named:
+            return named
+        text = "keys in capitals and small letters are read as OCPI spells them"
+        self.note(
+            object_type, path, "key_spelling", text, [key for key in named if key not in spelled]
+        )
+        return spelled
+
+    def objects(
+        self,
+        object_type: ObjectType,
+        path: str,
+        raw: dict[str, Any],
+        key: str,
+        own: "Collection[str]",
+    ) -> list[Any]:
+        """Return the list of objects under a key; one object in its stead is read and noted.
+
+        Such an object is known by keys of its `own`, as objects may also be keyed by their ids.
+        """
+        value = raw.get(key)
+        if not is_one(value, own):
+            return self.listed(object_type, path, raw, key)
+        text = f"'{key}' is one object where a list is needed; read as a list of one"
+        self.note(object_type, f"{path}.{key}", f"single_{key}", text, value)
+        return [value]
 
     def listed(
         self, object_type: ObjectType, path: str, raw: dict[str, Any], key: str
@@ -136,6 +175,16 @@ def items(raw: dict[str, Any], key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def is_one(value: object, own: "Collection[str]") -> bool:
+    """Tell whether a value is one object that has keys of its own, not objects keyed by id."""
+    return isinstance(value, dict) and any(key in own for key in respelled(value))
+
+
+def objects(raw: dict[str, Any], key: str, own: "Collection[str]") -> list[Any]:
+    """Return what `Reader.objects` returns, without a note."""
+    return [raw[key]] if is_one(raw.get(key), own) else items(raw, key)
+
+
 def _is_keyed(value: Any) -> TypeGuard[dict[str, Any]]:  # noqa: ANN401 - any JSON
     is_object = isinstance(value, dict) and bool(value)
     return is_object and all(isinstance(inner, dict) for inner in value.values())
@@ -146,13 +195,14 @@ def id_of(raw: object) -> str | None:
     value = raw.get("id") if isinstance(raw, dict) else None
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value).strip() or None
+    return one_line(str(value)) or None
 
 
 def fragment(raw: object, length: int) -> str:
     """Return what was received, cut to a length that can be kept and shown."""
     text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
-    return text if len(text) <= length else text[: length - 1] + "…"
+    text = text if len(text) <= length else text[: length - 1] + "…"
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()  # half a surrogate
 
 
 def kind_of(raw: object) -> str:

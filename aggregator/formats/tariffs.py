@@ -4,7 +4,7 @@ A charge or a restriction that cannot be read makes the price list unpriceable r
 cheaper: its place is kept in `unreadable_parts`. Source: OCPI 2.1.1, 2.2.1, 2.3.0, mod_tariffs.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,12 +18,20 @@ from aggregator.domain.tariff import (
     TariffElement,
     TariffType,
 )
-from aggregator.feeds import OcpiVersion, StatedPrices
-from aggregator.formats.charges import read_component, read_restrictions
+from aggregator.feeds import ObjectKind, OcpiVersion, StatedPrices
+from aggregator.formats.charges import COMPONENT_KEYS, read_component, read_restrictions
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.moments import utc
 from aggregator.formats.reading import Reader, Unreadable, id_of
-from aggregator.formats.values import Currency, Identifier, Moment, Number, Text, Word
+from aggregator.formats.values import (
+    Currency,
+    Identifier,
+    Moment,
+    Number,
+    TaxWord,
+    Text,
+    Word,
+)
 
 TAX_INCLUDED = {"YES": PriceBasis.GROSS, "NO": PriceBasis.NET, "N/A": PriceBasis.NO_TAX}
 # A limit that is a bare number is on the same side of tax as the prices; unknown stays unknown.
@@ -33,6 +41,8 @@ BARE_LIMIT = {
     PriceBasis.NO_TAX: ("excl_vat", "incl_vat"),
     PriceBasis.UNKNOWN: ("excl_vat", "incl_vat"),
 }
+ELEMENT_KEYS = frozenset({"price_components", "restrictions"})
+TEXT_KEYS = frozenset({"language", "text"})
 STATED_BASIS = {
     StatedPrices.NET: PriceBasis.NET,
     StatedPrices.GROSS: PriceBasis.GROSS,
@@ -48,7 +58,7 @@ class TariffFields(BaseModel):
     country_code: Word = None
     party_id: Word = None
     type: Word = None
-    tax_included: Literal["YES", "NO", "N/A"] | None = None
+    tax_included: TaxWord = None
     tariff_alt_url: Text = None
     start_date_time: Moment = None
     end_date_time: Moment = None
@@ -74,25 +84,27 @@ class TextFields(BaseModel):
 def read_tariff(raw: object, path: str, defaults: Defaults, reader: Reader) -> Tariff | None:
     """Return the tariff, or None after putting it into quarantine."""
     reader.account.received[ObjectType.TARIFF] += 1
-    reader.record_id = None
+    reader.record_id, reader.losses = None, []
+    aliases = defaults.aliases.get(ObjectKind.TARIFF)
+    named = reader.in_ocpi_words(ObjectType.TARIFF, path, raw, aliases)
     try:
-        fields = reader.read_fields(TariffFields, ObjectType.TARIFF, path, raw)
+        fields = reader.read_fields(TariffFields, ObjectType.TARIFF, path, named)
         if fields.currency is None:
             raise Unreadable("missing_currency", "'currency' is missing")
     except Unreadable as why:
-        reader.record_id = id_of(raw)
+        reader.record_id = id_of(named)
         lost = [(ObjectType.TARIFF, 1)]
         reader.reject(ObjectType.TARIFF, reader.record_id, path, why, raw, lost)
         return None
-    assert isinstance(raw, dict)  # noqa: S101 - read_fields refuses anything else
+    assert isinstance(named, dict)  # noqa: S101 - read_fields refuses anything else
     reader.record_id = fields.id
     return Tariff(
         country_code=fields.country_code or defaults.country_code,
         party_id=fields.party_id or defaults.party_id,
         tariff_id=fields.id,
         type=_type(fields, path, reader),
-        price_list=_price_list(raw, fields, path, defaults, reader),
-        alt_text=_alt_text(raw, path, reader),
+        price_list=_price_list(named, fields, path, defaults, reader),
+        alt_text=_alt_text(named, path, reader),
         alt_url=fields.tariff_alt_url,
         start_date_time=utc(
             fields.start_date_time, ObjectType.TARIFF, path, defaults, reader, "start_date_time"
@@ -119,7 +131,7 @@ def _price_list(
     deciding = (f"{path}.type", f"{path}.tax_included", f"{path}.start", f"{path}.end")
     lost = [loss for loss in reader.losses if loss.startswith(deciding)]
     reader.losses = []
-    raw_elements = reader.listed(ObjectType.TARIFF, path, raw, "elements")
+    raw_elements = reader.objects(ObjectType.TARIFF, path, raw, "elements", ELEMENT_KEYS)
     elements = tuple(
         _element(raw_element, f"{path}.elements[{position}]", reader)
         for position, raw_element in enumerate(raw_elements)
@@ -142,13 +154,20 @@ def _price_list(
 
 
 def _element(raw: object, path: str, reader: Reader) -> TariffElement:
+    """Return the element; one without components is noted, and prices nothing (ruling 1)."""
+    raw = reader.in_ocpi_words(ObjectType.TARIFF, path, raw)
     if not isinstance(raw, dict):
         reader.losses.append(path)
         reader.note(
             ObjectType.TARIFF, path, "unreadable_element", "a tariff element is no object", raw
         )
         return TariffElement(())
-    raw_components = reader.listed(ObjectType.TARIFF, path, raw, "price_components")
+    raw_components = reader.objects(
+        ObjectType.TARIFF, path, raw, "price_components", COMPONENT_KEYS
+    )
+    if not raw.get("price_components"):
+        text = "a tariff element without price components; it prices nothing"
+        reader.note(ObjectType.TARIFF, path, "no_price_components", text, raw)
     components = [
         read_component(component, f"{path}.price_components[{position}]", reader)
         for position, component in enumerate(raw_components)
@@ -193,7 +212,9 @@ def _limit(raw: object, path: str, basis: PriceBasis, reader: Reader) -> PriceLi
 
 def _alt_text(raw: dict[str, Any], path: str, reader: Reader) -> tuple[DisplayText, ...]:
     texts = []
-    entries = reader.listed(ObjectType.TARIFF, path, raw, "tariff_alt_text")
+    if isinstance(raw.get("tariff_alt_text"), str):
+        raw = {"tariff_alt_text": [raw["tariff_alt_text"]]}
+    entries = reader.objects(ObjectType.TARIFF, path, raw, "tariff_alt_text", TEXT_KEYS)
     for position, entry in enumerate(entries):
         entry = {"text": entry} if isinstance(entry, str) else entry  # noqa: PLW2901 - Jolt
         if not isinstance(entry, dict):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from aggregator.domain.problem import ObjectType
+from aggregator.domain.problem import Account, ObjectType
+from aggregator.formats.reading import Reader
 from tests.formats.raw_records import (
     ABSENT,
     notes_of,
@@ -135,7 +136,7 @@ def test_integer_ids_are_read_as_texts():
     assert account.rejections == []
 
 
-@pytest.mark.parametrize("evses", [{"uid": "E1"}, "E1", 5, True])
+@pytest.mark.parametrize("evses", [{"status": "AVAILABLE"}, "E1", 5, True])
 def test_evses_that_are_no_list_are_noted(evses):
     location, account = read_as_location(raw_location(evses=evses))
     assert location.evses == ()
@@ -143,8 +144,23 @@ def test_evses_that_are_no_list_are_noted(evses):
     assert notes_of(account) == ["unreadable_evses"]
 
 
+def test_one_evse_where_a_list_is_needed_is_read_and_noted():
+    location, account = read_as_location(raw_location(evses=raw_evse()))
+    assert [evse.evse_uid for evse in location.evses] == ["E1"]
+    assert account.received == {LOCATION: 1, EVSE: 1, CONNECTOR: 1}
+    assert notes_of(account) == ["single_evses"]
+
+
+def test_one_connector_where_a_list_is_needed_is_read_and_noted():
+    evse = raw_evse(connectors=raw_connector())
+    location, account = read_as_location(raw_location(evses=[evse]))
+    assert len(location.evses[0].connectors) == 1
+    assert account.received[CONNECTOR] == 1
+    assert notes_of(account) == ["single_connectors"]
+
+
 def test_connectors_that_are_no_list_are_noted():
-    location, account = read_as_location(raw_location(evses=[raw_evse(connectors={"id": "1"})]))
+    location, account = read_as_location(raw_location(evses=[raw_evse(connectors={"plug": "1"})]))
     assert location.evses[0].connectors == ()
     [kind] = account.notes
     assert kind.json_path == "$.data[*].evses[*].connectors"
@@ -168,3 +184,14 @@ def test_several_unreadable_fields_cost_only_themselves():
         "unreadable_last_updated",
         "unreadable_name",
     ]
+
+
+def test_unreadable_list_outside_of_any_record_holds_nothing_back():
+    account = Account()
+    assert Reader(account).listed(LOCATION, "$", {"evses": 5}, "evses") == []
+    assert account.held == set()
+
+
+def test_unreadable_list_keeps_what_its_record_held_before():
+    _, account = read_as_location(raw_location(evses=5))
+    assert account.held == {"L1"}

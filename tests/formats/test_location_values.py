@@ -64,9 +64,9 @@ def test_time_beyond_the_calendar_is_unknown():
 
 def test_coordinates_may_be_numbers():
     location, account = read_as_location(
-        raw_location(coordinates={"latitude": 57.5, "longitude": -1})
+        raw_location(coordinates={"latitude": 57.5, "longitude": -3}, country="GBR")
     )
-    assert (location.latitude, location.longitude) == (57.5, -1.0)
+    assert (location.latitude, location.longitude) == (57.5, -3.0)
     assert not account.notes
 
 
@@ -129,8 +129,15 @@ def test_connector_is_linked_by_tariff_ids_and_tariff_id(links, ids):
     assert connector.tariff_ids == ids
 
 
-def test_tariff_ids_that_are_no_list_are_noted():
+def test_one_tariff_id_where_a_list_is_needed_is_read_and_noted():
     connector, account = read_as_connector(raw_connector(tariff_ids="T1"))
+    assert connector.tariff_ids == ("T1",)
+    assert notes_of(account) == ["single_tariff_ids"]
+
+
+@pytest.mark.parametrize("written", [{"id": "T1"}, True, " "])
+def test_tariff_ids_that_are_no_list_are_noted(written):
+    connector, account = read_as_connector(raw_connector(tariff_ids=written))
     assert connector.tariff_ids == ()
     assert notes_of(account) == ["unreadable_tariff_ids"]
 
@@ -146,7 +153,7 @@ def test_connector_values_outside_the_enums_are_kept_as_published():
 
 @pytest.mark.parametrize(
     ("stated", "country"),
-    [("SWE", "SWE"), ("se", "SWE"), ("FR", "FRA"), ("DE", "DEU"), ("Polska", "SWE"), (None, "SWE")],
+    [("SWE", "SWE"), ("se", "SWE"), ("FR", "FRA"), ("DE", "DEU"), ("TRY", "SWE"), (None, "SWE")],
 )
 def test_country_is_alpha_3_however_it_is_written_else_the_partys(stated, country):
     location, _ = read_as_location(raw_location(country=stated))
@@ -154,9 +161,9 @@ def test_country_is_alpha_3_however_it_is_written_else_the_partys(stated, countr
 
 
 def test_country_that_is_none_is_noted():
-    _, account = read_as_location(raw_location(country="Polska"))
+    _, account = read_as_location(raw_location(country="TRY"))
     (kind,) = account.notes
-    assert (kind.note_code, account.examples[kind]) == ("unknown_country", "POLSKA")
+    assert (kind.note_code, account.examples[kind]) == ("unknown_country", "TRY")
 
 
 def test_country_stays_unknown_where_nothing_tells():

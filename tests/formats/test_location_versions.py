@@ -43,7 +43,15 @@ def test_location_of_2_2_1_is_read_with_its_evse_and_connector():
         tariff_ids=("T1",),
         last_updated=NOON,
     )
-    evse = Evse("E1", "SE*AAA*E1", "AVAILABLE", ("RFID_READER",), "7", (connector,), NOON)
+    evse = Evse(
+        evse_uid="E1",
+        evse_id="SE*AAA*E1",
+        status="AVAILABLE",
+        capabilities=("RFID_READER",),
+        physical_reference="7",
+        connectors=(connector,),
+        last_updated=NOON,
+    )
     assert location == Location(
         country_code="SE",
         party_id="AAA",
@@ -132,7 +140,15 @@ def test_operator_name_is_the_feeds_when_the_record_names_none(operator):
 
 @pytest.mark.parametrize(
     ("publish", "shown"),
-    [(True, True), (False, False), (ABSENT, True), (None, True), ("false", False), ("true", True)],
+    [
+        (True, True),
+        (False, False),
+        (ABSENT, True),
+        (None, True),
+        ("", True),
+        ("false", False),
+        ("true", True),
+    ],
 )
 def test_location_is_shown_unless_the_operator_says_no(publish, shown):
     location, _ = read_as_location(raw_location(publish=publish))

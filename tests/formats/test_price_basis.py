@@ -16,7 +16,7 @@ from tests.formats.raw_records import (
     read_as_tariff,
 )
 
-V2_1_1, V2_2_1, V2_3_0 = OcpiVersion
+V2_1_1, V2_2_1, V2_3_0 = OcpiVersion.V2_1_1, OcpiVersion.V2_2_1, OcpiVersion.V2_3_0
 NET, GROSS = PriceBasis.NET, PriceBasis.GROSS
 NO_TAX, UNKNOWN = PriceBasis.NO_TAX, PriceBasis.UNKNOWN
 
@@ -64,6 +64,14 @@ def test_tariff_of_2_3_0_says_it_itself_and_means_net_by_silence(tax_included, b
     assert basis_of(V2_3_0, tax_included=tax_included) is basis
 
 
+@pytest.mark.parametrize(
+    ("tax_included", "basis"),
+    [("yes", GROSS), (" No ", NET), ("n/a", NO_TAX), (True, GROSS), (False, NET), ("true", GROSS)],
+)
+def test_word_on_tax_may_be_in_small_letters_or_a_boolean(tax_included, basis):
+    assert basis_of(V2_2_1, tax_included=tax_included) is basis
+
+
 @pytest.mark.parametrize("version", list(OcpiVersion))
 @pytest.mark.parametrize(
     ("prices", "basis"),
@@ -77,7 +85,7 @@ def test_what_the_feed_file_has_evidence_for_comes_first(version, prices, basis)
     assert basis_of(version, prices, vat=20, tax_included="N/A") is basis
 
 
-@pytest.mark.parametrize("word", ["MAYBE", True, 1])
+@pytest.mark.parametrize("word", ["MAYBE", 1, ["YES"]])
 def test_tariff_with_an_unreadable_word_on_tax_is_never_priced(word):
     tariff, account = read_as_tariff(raw_tariff(tax_included=word))
     assert tariff.price_list.unreadable_parts == ("tax_included",)

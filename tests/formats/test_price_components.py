@@ -133,15 +133,31 @@ def test_readable_charges_stay_beside_an_unreadable_one():
     assert notes_of(account) == ["missing_price", "unreadable_element"]
 
 
+def test_one_charge_where_a_list_is_needed_is_read_and_noted():
+    element = {"price_components": raw_component(price=7)}
+    tariff, account = read_as_tariff(raw_tariff(elements=[element]))
+    assert [c.price for c in tariff.price_list.elements[0].price_components] == [7]
+    assert tariff.price_list.unreadable_parts == ()
+    assert notes_of(account) == ["single_price_components"]
+
+
+def test_one_element_where_a_list_is_needed_is_read_and_noted():
+    element = raw_element(restrictions={"min_kwh": 5})
+    tariff, account = read_as_tariff(raw_tariff(elements=element))
+    assert [e.restrictions.min_kwh for e in tariff.price_list.elements] == [5]
+    assert tariff.price_list.unreadable_parts == ()
+    assert notes_of(account) == ["single_elements"]
+
+
 def test_charges_that_are_no_list_are_never_left_out():
-    element = {"price_components": raw_component()}
+    element = {"price_components": {"charge": 0.5}}
     tariff, account = read_as_tariff(raw_tariff(elements=[raw_element(), element]))
     assert tariff.price_list.unreadable_parts == ("elements[1].price_components",)
     assert notes_of(account) == ["unreadable_price_components"]
 
 
 def test_elements_that_are_no_list_are_never_left_out():
-    tariff, account = read_as_tariff(raw_tariff(elements=raw_element()))
+    tariff, account = read_as_tariff(raw_tariff(elements={"charge": 0.5}))
     assert tariff.price_list.elements == ()
     assert tariff.price_list.unreadable_parts == ("elements",)
     assert notes_of(account) == ["unreadable_elements"]

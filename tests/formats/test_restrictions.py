@@ -78,12 +78,35 @@ def test_list_of_one_object_is_read_as_that_object():
     assert lost == ()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        [None, EVERYTHING, {}],
+        [EVERYTHING, EVERYTHING],
+        [dict.fromkeys(EVERYTHING), EVERYTHING],
+    ],
+)
+def test_list_in_which_one_object_restricts_anything_is_read_as_that_object(written):
+    restrictions, lost, account = read(written)
+    assert restrictions == IN_FULL
+    assert lost == ()
+    assert not account.notes
+
+
+def test_list_of_objects_full_of_nulls_restricts_nothing():
+    restrictions, lost, account = read([dict.fromkeys(EVERYTHING), dict.fromkeys(EVERYTHING)])
+    assert restrictions == Restrictions()
+    assert lost == ()
+    assert not account.notes
+
+
 def test_list_of_two_objects_is_never_priced():
     restrictions, lost, account = read([EVERYTHING, {"min_kwh": 5}])
     assert restrictions == Restrictions()
     assert lost == (HERE,)
     [kind] = account.notes
-    assert kind.note == "restrictions: an object is needed here, not a list"
+    assert kind.note_code == "several_restrictions"
+    assert kind.json_path == "$.data[*].elements[*].restrictions"
 
 
 def test_unknown_restriction_is_never_ignored():
@@ -122,7 +145,7 @@ def test_time_of_day_is_read(written, read_as):
     assert lost == ()
 
 
-@pytest.mark.parametrize("written", ["25:00", "noon", "8 pm", [], "08:00Z", "08:00+01:00"])
+@pytest.mark.parametrize("written", ["25:00", "noon", "8 pm", [], 28_800, "08:00Z", "08:00+01:00"])
 def test_time_of_day_that_cannot_be_read_is_never_priced(written):
     restrictions, lost, account = read({"start_time": written, "end_time": "20:00"})
     assert restrictions == Restrictions(end_time=time(20))
@@ -139,7 +162,7 @@ def test_date_is_read(written, read_as):
     assert lost == ()
 
 
-@pytest.mark.parametrize("written", ["2026-02-30", "28/02/2026", 5.5])
+@pytest.mark.parametrize("written", ["2026-02-30", "28/02/2026", 5.5, 86_400])
 def test_date_that_cannot_be_read_is_never_priced(written):
     _, lost, _ = read({"start_date": written})
     assert lost == (f"{HERE}.start_date",)

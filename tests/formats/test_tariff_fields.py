@@ -170,6 +170,7 @@ def test_tariff_with_an_unreadable_limit_is_never_priced(written, lost):
         ([{"language": "sv", "text": "5 kr"}], (DisplayText("sv", "5 kr"),)),
         (["40p per kWh", ""], (DisplayText("und", "40p per kWh"),)),
         ([{"text": "5 kr"}, {"language": "sv"}, None, 5], (DisplayText("und", "5 kr"),)),
+        ("40p per kWh", (DisplayText("und", "40p per kWh"),)),
         ([], ()),
         (None, ()),
         (ABSENT, ()),
@@ -181,7 +182,14 @@ def test_alt_text_is_read_from_objects_and_plain_texts(written, texts):
     assert not account.notes
 
 
-@pytest.mark.parametrize("written", ["5 kr", [{"language": ["sv"], "text": "5 kr"}]])
+def test_one_alt_text_where_a_list_is_needed_is_read_and_noted():
+    written = {"language": "sv", "text": "5 kr"}
+    tariff, account = read_as_tariff(raw_tariff(tariff_alt_text=written))
+    assert tariff.alt_text == (DisplayText("sv", "5 kr"),)
+    assert notes_of(account) == ["single_tariff_alt_text"]
+
+
+@pytest.mark.parametrize("written", [5, [{"language": {"code": "sv"}, "text": "5 kr"}]])
 def test_unreadable_alt_text_is_noted_and_does_not_touch_the_price(written):
     tariff, account = read_as_tariff(raw_tariff(tariff_alt_text=written))
     assert tariff.price_list.unreadable_parts == ()
