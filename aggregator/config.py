@@ -1,4 +1,4 @@
-"""Settings from KLARPRIS_* variables or klarpris.toml; secrets come from the environment only."""
+"""Settings from KLARPRIS_* variables or klarpris.toml; secrets come from elsewhere."""
 
 import tomllib
 from functools import cache
@@ -25,6 +25,11 @@ def _shipped_data() -> Path:
 
 
 UserPath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+PublicUrl = Annotated[str, Field(pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$", max_length=200)]
+"""Where other parties reach our OCPI server; what stands before /ocpi/versions. May be empty."""
+
+OurParty = Annotated[str, Field(pattern=r"^([A-Z]{2}\*[A-Z0-9]{3})?$")]
+"""Our country code and party id, as `SE*KLA`. May be empty."""
 
 
 class Settings(BaseSettings):
@@ -42,6 +47,13 @@ class Settings(BaseSettings):
     max_document_mb: Annotated[int, Field(ge=1, le=4096)] = 512
     publish_interval_seconds: Annotated[int, Field(ge=0)] = 300
     memory_limit: str = "1GB"
+    archive_days: Annotated[int, Field(ge=0)] = 30
+    archive_mb: Annotated[int, Field(ge=0)] = 2_000
+    secrets_file: UserPath | None = None
+    ocpi_party: OurParty = ""
+    public_url: PublicUrl = ""
+    receiver_host: str = "127.0.0.1"
+    receiver_port: Annotated[int, Field(ge=0, le=65535)] = 8502
     demo: bool = False
 
     @classmethod
@@ -75,6 +87,21 @@ class Settings(BaseSettings):
     def snapshots_folder(self) -> Path:
         """Where published snapshots and their pointer are."""
         return self.home / "snapshots"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where each run's documents are kept as they came."""
+        return self.home / "archive"
+
+    @property
+    def secrets_path(self) -> Path:
+        """The file of secrets that the environment does not hold."""
+        return self.secrets_file or self.home / "secrets.toml"
+
+    @property
+    def credentials_path(self) -> Path:
+        """The file of what handshakes brought; nobody else may read it."""
+        return self.home / "credentials.json"
 
     def for_demo(self) -> Self:
         """Return the settings of the demonstration: a home and feeds of its own."""

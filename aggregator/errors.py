@@ -8,11 +8,15 @@
   x SourceError      their server: kept data stay, the feed is tried again later
     - Unreachable    no answer: name, route, TLS, time
     - Refused        an answer that says no: 401, 403, 429, an OCPI error status
+      + NotOurs      not asked: the feed file does not name this host
+      + NotNow       not asked again yet: a limit, a wish of the server, too many failures
     - BrokenAnswer   an answer that cannot be used: not JSON, cut off, too large
   x FormatError      a whole document that cannot be read
 
 One bad record is not an exception: it is a `domain.problem.Rejection`, collected and counted.
 """
+
+from datetime import datetime
 
 
 class KlarprisError(Exception):
@@ -44,7 +48,22 @@ class Unreachable(SourceError):
 
 
 class Refused(SourceError):
-    """The server answered that it does not want to: a token, a limit, an OCPI error status."""
+    """The server answered that it does not want to: a token, a limit, an OCPI error status.
+
+    status: of HTTP, None where the refusal is not one of HTTP.
+    """
+
+    status: int | None = None
+
+
+class NotOurs(Refused):
+    """An address was not asked, because the feed file does not name its host."""
+
+
+class NotNow(Refused):
+    """The server was not asked, or not again: until then it wants or needs to be left alone."""
+
+    until: datetime | None = None
 
 
 class BrokenAnswer(SourceError):

@@ -1,13 +1,15 @@
 """Addresses: who is asked, what may be followed, what may be shown."""
 
-import ipaddress
 import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from aggregator.errors import BrokenAnswer
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
+PUBLIC_IPV6 = IPv6Network("2000::/3")
+NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class Origin(NamedTuple):
@@ -42,13 +44,30 @@ def is_private(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not is_public(ip_address(host))
     except ValueError:
         pass
     try:
-        return not ipaddress.ip_address(socket.inet_aton(host)).is_global
+        return not is_public(IPv4Address(socket.inet_aton(host)))
     except OSError:
         return False
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Tell whether an address is one of the public network, also when it wraps an older one.
+
+    >>> is_public(ip_address("::ffff:10.0.0.1")), is_public(ip_address("64:ff9b::10.0.0.1"))
+    (False, False)
+    """
+    if isinstance(address, IPv4Address):
+        return address.is_global and not (address.is_multicast or address.is_reserved)
+    wrapped = address.ipv4_mapped or address.sixtofour
+    if address in NAT64:
+        wrapped = IPv4Address(int(address) & 0xFFFF_FFFF)
+    if wrapped is not None:
+        return is_public(wrapped)
+    # Teredo, 2001::/32, is none of the global ones; neither is what lies outside 2000::/3.
+    return address.is_global and address in PUBLIC_IPV6
 
 
 def shown(url: str) -> str:

@@ -1,246 +1,212 @@
 """Fetch documents politely and safely: named hosts only, bounded in size, time and tries.
 
-The token travels in one header to the origins that the feed file names, and nowhere else.
+Tokens travel to the origins that the feed file names, and nowhere else.
 """
 
-import asyncio
-import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from typing import Self
-from uuid import uuid4
 
 import httpx
-import stamina
-import structlog
-from aiolimiter import AsyncLimiter
 
-from aggregator import __version__
-from aggregator.domain.text import one_line
-from aggregator.errors import BrokenAnswer, Refused, SourceError, Unreachable
+from aggregator.errors import BrokenAnswer, NotOurs, Refused, SourceError, Unreachable
 from aggregator.feeds import Feed
-from aggregator.sources.address import is_private, joined, may_follow, origin_of, shown
-from aggregator.sources.tokens import authorisation
+from aggregator.sources.access import Access, user_agent
+from aggregator.sources.address import joined, may_follow, origin_of, shown
+from aggregator.sources.answer import Answer, Archive, OcpiRefused
+from aggregator.sources.budget import at, not_before
+from aggregator.sources.exchange import Exchange
+from aggregator.sources.intake import Asked, Means
+from aggregator.sources.memory import FeedMemory
+from aggregator.sources.resolving import http_client
+from aggregator.sources.retrying import TryAgain, may_pass, persistently, was_not_sent
+from aggregator.sources.second_try import SecondTry
+from aggregator.sources.secrets import Credentials, Secrets
 
-log = structlog.get_logger(__name__)
-TRIES = 3
-LONGEST_WAIT_SECONDS = 60.0
+__all__ = ["Answer", "FeedClient", "user_agent"]
+
 CONNECT_SECONDS = 10.0
-DEADLINE_FACTOR = 5  # a large file may take this many times the time-out of one read
 MAX_REDIRECTS = 5
-ENCODINGS = {
-    "identity": 0,
-    "gzip": zlib.MAX_WBITS | 16,
-    "x-gzip": zlib.MAX_WBITS | 16,
-    "deflate": zlib.MAX_WBITS,
-}
-REDIRECTS = {301, 302, 303, 307, 308}
-PASSING = {429, 500, 502, 503, 504}
-WHAT_TO_DO = {
-    401: "check the token",
-    403: "the server refuses us; check the token or ask less often (pace_seconds)",
-    404: "check the address in the feed file",
-    406: "the server wants other headers; see `headers` in the feed file",
-    429: "ask less often (pace_seconds or every)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A successful answer. url: where it finally came from."""
-
-    url: str
-    headers: httpx.Headers
-    content: bytes
-
-
-def _log_retry(details: stamina.instrumentation.RetryDetails) -> None:
-    log.debug("asked again", because=str(details.caused_by), wait_seconds=details.wait_for)
-
-
-stamina.instrumentation.set_on_retry_hooks([_log_retry])
-
-
-class _TryAgain(Exception):
-    def __init__(self, error: SourceError, wait_seconds: float | None = None) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.wait_seconds = wait_seconds
-
-
-def _may_try_again(error: Exception) -> bool | float:
-    if not isinstance(error, _TryAgain):
-        return False
-    return True if error.wait_seconds is None else error.wait_seconds
+NOBODY_BEHIND = {502, 503, 504}  # a gateway says so
 
 
 class FeedClient:
-    """Asks one feed's server, at its pace, with its token."""
+    """Asks one feed's server, at its pace, with its secrets, for one run."""
 
-    def __init__(
-        self, feed: Feed, http: httpx.AsyncClient, *, max_bytes: int, contact: str = ""
-    ) -> None:
-        """Prepare to ask; nothing is sent yet.
-
-        Raises:
-            ConfigError: the token that the feed file names is not in the environment.
-        """
-        self.feed = feed
-        self.max_bytes = max_bytes
-        self._http = http
-        self._origins = {origin_of(url) for url in _named_urls(feed)}
-        self._limiter = AsyncLimiter(1, feed.pace_seconds) if feed.pace_seconds else None
-        self._headers = {
-            "User-Agent": user_agent(contact),
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            **feed.headers,
-            **authorisation(feed),
-        }
+    def __init__(self, means: Means) -> None:
+        """Prepare to ask; nothing is sent yet."""
+        self.feed = means.feed
+        self.max_bytes = means.max_bytes
+        self.memory = means.memory
+        self._secrets = means.secrets
+        self._exchange = Exchange(means)
+        self._second_try = SecondTry(self._exchange, means.access)
+        self._has_answered = self._was_silent = False
 
     @classmethod
     @asynccontextmanager
-    async def open(
+    async def open(  # noqa: PLR0913 - what a run needs, each by its name
         cls,
         feed: Feed,
         *,
         max_bytes: int,
+        secrets: Secrets,
+        memory: FeedMemory,
+        run_archive: Archive | None = None,
+        credentials: Credentials | None = None,
         contact: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
+        obey_breaker: bool = True,
     ) -> AsyncIterator[Self]:
-        """Yield a client whose connections are closed at the end."""
+        """Yield a client whose connections are closed at the end.
+
+        Args:
+            feed: whom to ask. Registering asks for the feed with `handshake` switched off.
+            max_bytes: how large one document may be, on the wire and inflated.
+            secrets: where tokens are looked up.
+            memory: what the runs before left.
+            run_archive: where bodies are kept; None keeps them in memory.
+            credentials: what a handshake brought; their token takes the place of the feed's.
+            contact: how operators can reach whoever harvests.
+            transport: answers in place of the network, in tests.
+            obey_breaker: False when a person asks for this run.
+
+        Raises:
+            ConfigError: a secret is missing, or the feed has not been registered.
+            NotNow: the server is to be left alone for now.
+        """
+        access = Access(feed, secrets, memory, credentials)
+        if obey_breaker:
+            _refuse_while_open(feed, memory)
         timeout = httpx.Timeout(
             feed.timeout_seconds, connect=min(CONNECT_SECONDS, feed.timeout_seconds)
         )
-        # A feed on this machine or network is asked directly, whatever proxy the environment names.
-        async with httpx.AsyncClient(
-            timeout=timeout, transport=transport, trust_env=not feed.allow_private
-        ) as http:
-            yield cls(feed, http, max_bytes=max_bytes, contact=contact)
+        async with http_client(feed, timeout, transport) as http:
+            client = cls(
+                Means(
+                    feed=feed,
+                    http=http,
+                    access=access,
+                    secrets=secrets,
+                    memory=memory,
+                    max_bytes=max_bytes,
+                    archive=run_archive,
+                    contact=contact,
+                )
+            )
+            try:
+                await client._exchange.prepare()
+                yield client
+            finally:
+                client._note_outcome()
 
-    async def get(self, url: str) -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        name: str = "document",
+        conditional: bool = False,
+        has_data: Callable[[Answer], bool] | None = None,
+    ) -> Answer:
         """Return the answer; passing failures are tried again, with growing waits.
 
+        A token that is refused is written the other way, once, unless it has opened what is alike.
+
+        Args:
+            url: what to ask for.
+            name: of the document in the archive.
+            conditional: ask only for what has changed since `memory.remember_validators`; see
+                `Answer.not_modified`.
+            has_data: tells whether an answer holds what was asked for, and raises OcpiRefused where
+                it holds an error; None where any answer will do.
+
         Raises:
+            NotOurs: the feed file does not name the host, or a redirect leaves it.
+            NotNow: the server wants to be left alone.
             SourceError: one line with the address, what happened and what to do.
         """
-        try:
-            async for attempt in stamina.retry_context(
-                on=_may_try_again, attempts=TRIES, timeout=None, wait_initial=0.2, wait_max=10
-            ):
-                with attempt:
-                    return await self._follow(url)
-        except _TryAgain as last:
-            raise last.error from None
-        raise AssertionError  # pragma: no cover - the loop returns or raises
+        validators = self.memory.validators(url) if conditional else {}
+        asked = Asked("GET", url, name, validators=validators, has_data=has_data)
+        return await persistently(partial(self._without_secrets, asked), may_pass)
 
-    async def _follow(self, url: str) -> Answer:
-        for _ in range(MAX_REDIRECTS + 1):
-            answer, location = await self._get_once(url)
-            if answer is not None:
-                return answer
-            url = joined(url, location)
-        message = f"{shown(url)}: more than {MAX_REDIRECTS} redirects"
-        raise BrokenAnswer(message)
+    async def send(self, method: str, url: str, json: object = None) -> Answer:
+        """Return the answer to POST, PUT or DELETE; sent once, unless it cannot have arrived.
 
-    async def _get_once(self, url: str) -> tuple[Answer | None, str]:
-        self.check_origin(url)
-        if self._limiter:
-            await self._limiter.acquire()
-        deadline = self.feed.timeout_seconds * DEADLINE_FACTOR
-        try:
-            async with (
-                asyncio.timeout(deadline),
-                self._http.stream("GET", url, headers=self._headers | _request_ids()) as response,
-            ):
-                if response.status_code in REDIRECTS and "location" in response.headers:
-                    return None, response.headers["location"]
-                self._refuse_status(url, response)
-                content = await self._read(url, response)
-        except TimeoutError as error:
-            message = f"{shown(url)}: not complete after {deadline:.0f} s; it is tried again later"
-            raise Unreachable(message) from error
-        except httpx.TransportError as error:
-            raise _TryAgain(Unreachable(_no_answer(url, error))) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            message = f"{shown(url)}: {error}"
-            raise BrokenAnswer(message) from error
-        return Answer(url, response.headers, content), ""
-
-    def _refuse_status(self, url: str, response: httpx.Response) -> None:
-        status = response.status_code
-        if response.is_success:
-            return
-        advice = WHAT_TO_DO.get(status, "it may pass; the feed is tried again later")
-        if status == httpx.codes.UNAUTHORIZED and self.feed.token_env:
-            advice = f"check the token in {self.feed.token_env}"
-        error = Refused(f"{shown(url)}: the server answers {status}; {advice}")
-        if status in PASSING:
-            raise _TryAgain(error, _retry_after(response))
-        raise error
-
-    async def _read(self, url: str, response: httpx.Response) -> bytes:
-        """Return the body, inflated here so that no answer can grow past the limit."""
-        encoding = response.headers.get("content-encoding", "identity").strip().lower()
-        if encoding not in ENCODINGS:
-            message = f"{shown(url)}: sent as {one_line(encoding, 40)!r}, which was not asked for"
-            raise BrokenAnswer(message)
-        inflater = None if encoding == "identity" else zlib.decompressobj(ENCODINGS[encoding])
-        parts, room = [], self.max_bytes
-        async for raw in response.aiter_raw():
-            try:
-                part = inflater.decompress(raw, room + 1) if inflater else raw
-            except zlib.error as error:
-                message = f"{shown(url)}: the compressed answer is damaged: {error}"
-                raise BrokenAnswer(message) from error
-            room -= len(part)
-            if room < 0:
-                message = (
-                    f"{shown(url)}: larger than {self.max_bytes // 1_000_000} MB; "
-                    "raise KLARPRIS_MAX_DOCUMENT_MB if that is expected"
-                )
-                raise BrokenAnswer(message)
-            parts.append(part)
-        if inflater and not inflater.eof:
-            message = f"{shown(url)}: the compressed answer is cut off"
-            raise BrokenAnswer(message)
-        return b"".join(parts)
+        Raises:
+            SourceError: as for `get`; `Refused.status` tells why the server does not want it.
+        """
+        asked = Asked(method, url, json=json)
+        return await persistently(partial(self._without_secrets, asked), was_not_sent)
 
     def check_origin(self, url: str) -> None:
-        """Raise Refused unless the feed file names this address's origin."""
-        origin = origin_of(url)
-        if not any(may_follow(named, origin) for named in self._origins):
-            message = (
-                f"{shown(url)}: not asked, because the feed file does not name this host; "
-                "add it there if it belongs to the feed"
+        """Raise NotOurs unless the feed file names this address's origin; Refused if private."""
+        self._exchange.check_origin(url)
+
+    async def _without_secrets(self, asked: Asked) -> Answer:
+        """Return the answer; nothing that is raised says more than anybody may know."""
+        failure: SourceError | TryAgain
+        try:
+            return await self._follow(asked)
+        except SourceError as error:
+            failure = self._redacted(error)
+            self._note(error)
+        except TryAgain as last:
+            self._note(last.error)
+            failure = TryAgain(
+                self._redacted(last.error), last.wait_seconds, was_sent=last.was_sent
             )
-            raise Refused(message)
-        if not self.feed.allow_private and is_private(origin.host):
-            message = f"{shown(url)}: a private address; set allow_private = true to allow it"
-            raise Refused(message)
+        raise failure
+
+    def _redacted(self, error: SourceError) -> SourceError:
+        harmless = type(error)(self._secrets.redact(str(error)))
+        vars(harmless).update(vars(error))
+        return harmless
+
+    async def _follow(self, asked: Asked) -> Answer:
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self._second_try.ask(asked)
+            self._has_answered = True
+            if isinstance(answer, Answer):
+                return answer
+            asked = replace(asked, url=self._target(asked.url, answer.to))
+        message = f"{shown(asked.url)}: more than {MAX_REDIRECTS} redirects"
+        raise BrokenAnswer(message)
+
+    def _target(self, url: str, reference: str) -> str:
+        """Return where a redirect leads to: the same origin, or its https."""
+        target = joined(url, reference)
+        self._exchange.check_origin(target)
+        if not may_follow(origin_of(url), origin_of(target)):
+            message = (
+                f"{shown(url)}: not followed to {shown(target)}, another origin; "
+                "give that address in the feed file"
+            )
+            raise NotOurs(message)
+        return target
+
+    def _note(self, error: SourceError) -> None:
+        """Note whether a failure was the server's word or its silence."""
+        status = error.status if isinstance(error, Refused) else None
+        self._was_silent |= isinstance(error, Unreachable) or status in NOBODY_BEHIND
+        has_status = status is not None and status not in NOBODY_BEHIND
+        self._has_answered |= has_status or isinstance(error, OcpiRefused)
+
+    def _note_outcome(self) -> None:
+        breaker = self.memory.breaker
+        if self._has_answered:
+            breaker.succeeded()
+        elif self._was_silent:
+            breaker.failed(self.memory.now())
+        self.memory.save()
 
 
-def user_agent(contact: str = "") -> str:
-    """Return who we say we are: operators can reach whoever harvests, where that is set."""
-    return f"klarpris/{__version__}" + (f" (+{contact})" if contact else "")
-
-
-def _named_urls(feed: Feed) -> list[str]:
-    urls = (feed.versions_url, feed.locations_url, feed.tariffs_url, feed.url)
-    return [url for url in urls if url]
-
-
-def _request_ids() -> dict[str, str]:
-    return {"X-Request-ID": str(uuid4()), "X-Correlation-ID": str(uuid4())}
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    seconds = response.headers.get("retry-after", "")
-    return min(float(seconds), LONGEST_WAIT_SECONDS) if seconds.isdecimal() else None
-
-
-def _no_answer(url: str, error: Exception) -> str:
-    reason = "no answer in time" if isinstance(error, httpx.TimeoutException) else ""
-    reason = reason or str(error) or type(error).__name__
-    return f"{shown(url)}: cannot be reached ({reason}); it is tried again later"
+def _refuse_while_open(feed: Feed, memory: FeedMemory) -> None:
+    now = memory.now()
+    if until := memory.breaker.may_ask(now):
+        message = (
+            f"{feed.feed_id}: left alone until {at(until, now)}, because its server did not answer "
+            f"in {memory.breaker.failures} runs; klarpris harvest {feed.feed_id} asks at once"
+        )
+        raise not_before(until, message)

@@ -41,10 +41,14 @@ class Server:
         """The addresses that were asked, in order."""
         return [str(request.url) for request in self.requests]
 
+    def said_to(self, request):
+        """Return what stands in the list for this request."""
+        waiting = self._answers.get(str(request.url), [Says(status=404)])
+        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
     def _answer(self, request):
         self.requests.append(request)
-        waiting = self._answers.get(str(request.url), [Says(status=404)])
-        said = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        said = self.said_to(request)
         if isinstance(said, Exception):
             raise said
         headers = [(name.encode(), value.encode("latin-1")) for name, value in said.headers.items()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregator.errors import BrokenAnswer, ConfigError, Refused
+from aggregator.errors import BrokenAnswer, ConfigError, NotOurs, Refused
 from aggregator.sources.ocpi_pull import OcpiPull
 from tests.sources.serving import Says, Server, moved, says
 
@@ -45,7 +45,9 @@ async def test_missing_token_is_one_line_that_names_the_variable(client_of, monk
     with pytest.raises(ConfigError) as caught:
         async with client_of(Server({}), locations_url=HOME):
             pass
-    assert str(caught.value) == "the token is missing: set A_TOKEN in the environment"
+    assert str(caught.value) == (
+        "the secret A_TOKEN is missing: set it in the environment (no secrets file is set)"
+    )
 
 
 @pytest.mark.parametrize("value", ["s3c\nret", "s3crét"])
@@ -68,7 +70,7 @@ async def test_blanks_around_a_token_are_no_part_of_it(client_of, monkeypatch):
     assert server.requests[0].headers["authorization"] == PLAIN
 
 
-async def test_request_says_who_asks_and_carries_the_feeds_own_headers(client_of):
+async def test_request_says_who_asks_in_which_run_and_carries_the_feeds_own_headers(client_of):
     server = Server({HOME: Says()})
     headers = {"Digitraffic-User": "klarpris", "Accept": "application/geo+json"}
     async with client_of(server, locations_url=HOME, headers=headers) as client:
@@ -79,7 +81,7 @@ async def test_request_says_who_asks_and_carries_the_feeds_own_headers(client_of
     assert first["digitraffic-user"] == "klarpris"
     assert first["accept"] == "application/geo+json"
     assert first["x-request-id"] != second["x-request-id"]
-    assert first["x-correlation-id"] != second["x-correlation-id"]
+    assert first["x-correlation-id"] == second["x-correlation-id"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -146,6 +148,36 @@ async def test_token_goes_to_no_other_origin(client_of, elsewhere):
         with pytest.raises(Refused, match="not asked"):
             await client.get(HOME)
     assert server.asked == [HOME]
+
+
+async def test_redirect_does_not_cross_to_another_host_that_the_feed_file_names(client_of):
+    tariffs = "https://b.example/tariffs"
+    server = Server({HOME: moved(tariffs), tariffs: says([])})
+    async with client_of(server, locations_url=HOME, tariffs_url=tariffs) as client:
+        with pytest.raises(NotOurs) as caught:
+            await client.get(HOME)
+    assert str(caught.value) == (
+        f"{HOME}: not followed to {tariffs}, another origin; give that address in the feed file"
+    )
+    assert server.asked == [HOME]
+
+
+async def test_https_never_becomes_http_again(client_of):
+    plain = "http://a.example/locations"
+    server = Server({HOME: moved(plain), plain: says([])})
+    async with client_of(server, locations_url=HOME, tariffs_url=plain) as client:
+        with pytest.raises(NotOurs, match="another origin"):
+            await client.get(HOME)
+    assert server.asked == [HOME]
+
+
+async def test_login_in_a_redirect_does_not_take_the_place_of_the_token(client_of):
+    server = Server({HOME: moved("https://me:pass@a.example/x")})
+    async with client_of(server, locations_url=HOME) as client:
+        with pytest.raises(Refused):
+            await client.get(HOME)
+    assert {r.headers["authorization"] for r in server.requests} <= {ENCODED, PLAIN}
+    assert len(server.requests) == 2
 
 
 async def test_http_may_become_https_on_the_same_host(client_of):

@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from datetime import UTC, datetime
 
 import anyio
 import httpx
@@ -11,8 +12,7 @@ import structlog
 
 from aggregator.errors import BrokenAnswer, Refused, Unreachable
 from aggregator.sources.address import shown
-from aggregator.sources.http import _retry_after
-from aggregator.sources.tokens import without_secrets
+from aggregator.sources.answer import retry_after_seconds
 from tests.sources.serving import Says, Server, moved, says
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +32,8 @@ class Dripping(httpx.AsyncByteStream):
 
 async def why(client_of, answers, kind, **values):
     server = Server({URL: answers})
-    async with client_of(server, locations_url=URL, **values) as client:
+    values = {"locations_url": URL, "token_encoding": "base64"} | values
+    async with client_of(server, **values) as client:
         with pytest.raises(kind) as caught:
             await client.get(URL)
     return str(caught.value), len(server.requests)
@@ -42,7 +43,7 @@ async def why(client_of, answers, kind, **values):
     ("status", "advice"),
     [
         (401, "check the token in A_TOKEN"),
-        (403, "the server refuses us; check the token or ask less often (pace_seconds)"),
+        (403, "the server refuses us; check the token in A_TOKEN or ask less often (pace_seconds)"),
         (404, "check the address in the feed file"),
         (406, "the server wants other headers; see `headers` in the feed file"),
         (418, "it may pass; the feed is tried again later"),
@@ -96,8 +97,8 @@ async def test_retry_after_is_honoured(client_of):
         async with client_of(server, locations_url=URL) as client:
             await client.get(URL)
     assert time.monotonic() - started >= 0.95
-    [line] = logs
-    assert (line["event"], line["wait_seconds"]) == ("asked again", 1.0)
+    [line] = [line for line in logs if line["event"] == "asked again"]
+    assert line["wait_seconds"] == 1.0
     assert line["because"].startswith(f"{SHOWN}: the server answers 429")
 
 
@@ -107,23 +108,28 @@ async def test_retry_after_of_nothing_asks_again_at_once(client_of):
     with structlog.testing.capture_logs() as logs:
         async with client_of(server, locations_url=URL) as client:
             await client.get(URL)
-    assert logs[0]["wait_seconds"] == 0
+    assert [line["wait_seconds"] for line in logs if line["event"] == "asked again"] == [0]
 
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
         ("5", 5),
-        ("86400", 60),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("86400", 86400),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", 90),
+        ("Wed, 21 Oct 2026 07:28:00", 90),
+        ("Wed, 21 Oct 2026 07:00:00 GMT", 0),
+        ("Wed, 99 Oct 2026 07:28:00 GMT", None),
+        ("soon", None),
         ("-1", None),
         ("²", None),
         ("", None),
     ],
 )
-async def test_wait_that_a_server_asks_for_is_bounded(header, seconds):
-    response = httpx.Response(429, headers=[(b"Retry-After", header.encode("latin-1"))])
-    assert _retry_after(response) == seconds
+async def test_wait_that_a_server_asks_for_is_read_in_seconds_or_as_a_date(header, seconds):
+    headers = httpx.Headers([(b"Retry-After", header.encode("latin-1"))])
+    now = datetime(2026, 10, 21, 7, 26, 30, tzinfo=UTC)
+    assert retry_after_seconds(headers, now) == seconds
 
 
 @pytest.mark.parametrize(
@@ -164,13 +170,6 @@ async def test_document_of_just_the_size_allowed_is_read(client_of):
     server = Server({URL: Says(b"x" * 2_000)})
     async with client_of(server, max_bytes=2_000, locations_url=URL) as client:
         assert len((await client.get(URL)).content) == 2_000
-
-
-async def test_broken_compression_is_one_line(client_of):
-    said = Says(b"no gzip", headers={"Content-Encoding": "gzip"})
-    line, tries = await why(client_of, said, BrokenAnswer)
-    assert line.startswith(f"{SHOWN}: ")
-    assert tries == 1
 
 
 async def test_redirects_that_go_round_are_stopped(client_of):
@@ -235,10 +234,3 @@ async def test_compressed_answer_cannot_grow_or_break(client_of, content, encodi
     async with client_of(server, locations_url=URL, max_bytes=500_000) as client:
         with pytest.raises(BrokenAnswer, match=said):
             await client.get(URL)
-
-
-async def test_what_a_server_says_is_one_line_without_the_token(feed_of):
-    said = "you sent Token czNjcmV0\nwhich is \x1b[31ms3cret"
-    assert (
-        without_secrets(said, feed_of(locations_url=URL)) == "you sent Token *** which is [31m***"
-    )

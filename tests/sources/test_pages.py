@@ -1,219 +1,208 @@
-"""Page after page of a module: by Link, else by X-Total-Count, and never without an end."""
+"""Page after page of a module: by Link, else by X-Total-Count, else by what came."""
 
 import pytest
 
 from aggregator.errors import BrokenAnswer, FormatError, Refused
 from aggregator.sources.ocpi_pull import OcpiPull
+from tests.sources.pulling import URL, at, following, ids_in, page_of, pull, sites
 from tests.sources.serving import Says, Server, says
 
 pytestmark = pytest.mark.anyio
 
-URL = "https://a.example/locations"
+
+async def test_more_records_than_asked_for_without_paging_headers_are_everything(client_of):
+    pulled = await pull(client_of, {at(0): page_of(1, 2, 3)})
+    assert pulled.pages == [["1", "2", "3"]]
+    assert pulled.server.asked == [at(0)]
+    assert pulled.is_proven
 
 
-def at(offset):
-    return f"{URL}?offset={offset}&limit=2"
+async def test_everything_in_one_page_whose_limit_is_0_is_everything(client_of):
+    pulled = await pull(client_of, {at(0): page_of(1, x_limit="0")})
+    assert pulled.server.asked == [at(0)]
+    assert pulled.is_proven
 
 
-def following(url):
-    return f'<{url}>; rel="next"'
+async def test_page_below_the_limit_that_the_server_names_is_the_last(client_of):
+    pulled = await pull(client_of, {at(0): page_of(1, x_limit="2")})
+    assert pulled.server.asked == [at(0)]
+    assert pulled.is_proven
 
 
-def sites(*ids):
-    return [{"id": str(i), "evses": []} for i in ids]
+async def test_page_that_fills_the_limit_that_the_server_names_may_have_a_next(client_of):
+    answers = {
+        at(0, 9): page_of(1, 2, x_limit="2"),
+        at(2, 9): page_of(3, x_limit="2"),
+    }
+    pulled = await pull(client_of, answers, page_limit=9)
+    assert pulled.pages == [["1", "2"], ["3"]]
+    assert pulled.server.asked == [at(0, 9), at(2, 9)]
+    assert pulled.is_proven
 
 
-async def ids_of(client):
-    pages = [page async for page in OcpiPull(client).pages("locations")]
-    return [[row["id"] for row in page.document["data"]] for page in pages]
+async def test_page_without_paging_headers_may_be_capped_so_one_more_is_asked_for(client_of):
+    answers = {at(0): page_of(1), at(1): page_of(2), at(2): page_of()}
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1"], ["2"]]
+    assert pulled.is_proven
 
 
-async def pulled(client_of, answers, **values):
-    server = Server(answers)
-    async with client_of(server, **({"locations_url": URL} | values)) as client:
-        return await ids_of(client), server
+async def test_pages_are_asked_for_until_an_empty_one_where_nothing_names_an_end(client_of):
+    answers = {at(0): page_of(1, 2), at(2): page_of(3, 4), at(4): page_of()}
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1", "2"], ["3", "4"]]
+    assert pulled.server.asked == [at(0), at(2), at(4)]
+    assert pulled.is_proven
 
 
-async def collect(client, pages):
-    """Put every page into the list, so that those before an error are seen too."""
-    async for page in OcpiPull(client).pages("locations"):
-        pages.append(page)
-
-
-async def why_stopped(client_of, answers, kind, **values):
-    server = Server(answers)
-    pages = []
-    async with client_of(server, **({"locations_url": URL} | values)) as client:
-        with pytest.raises(kind) as caught:
-            await collect(client, pages)
-    return str(caught.value), pages
-
-
-async def test_one_page_without_paging_headers_is_everything(client_of):
-    ids, server = await pulled(client_of, {at(0): says(sites(1, 2, 3))})
-    assert ids == [["1", "2", "3"]]
-    assert server.asked == [at(0)]
-
-
-async def test_pages_are_followed_by_link(client_of):
-    ids, _ = await pulled(
-        client_of,
-        {
-            at(0): says(sites(1, 2), link=following(at(2))),
-            at(2): says(sites(3), link=""),
-        },
-    )
-    assert ids == [["1", "2"], ["3"]]
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        f'<{URL}?page=b,c>; rel="next"',
-        f"<{URL}?page=b,c>; rel=next",
-        f"<{URL}?page=b,c>;REL='next'",
-        f'<{URL}?page=b,c>; title="more"; rel="next last"',
-        f'<{URL}?page=a>; rel="prev", <{URL}?page=b,c>; rel="next"',
-        f'<{URL}?page=b,c>; rel=next, <{URL}?page=z>; rel="last"',
-        f'<https://a.example/wp-json/>; rel="https://api.w.org/", <{URL}?page=b,c>; rel="next"',
-        '<?page=b,c>; rel="next"',
-        '</locations?page=b,c>; rel="next"',
-    ],
-)
-async def test_next_link_is_found_in_every_legal_form(client_of, link):
-    answers = {at(0): says(sites(1), link=link), f"{URL}?page=b,c": says(sites(2))}
-    ids, _ = await pulled(client_of, answers)
-    assert ids == [["1"], ["2"]]
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "",
-        "<>; rel=next",
-        '<https://uk.mer.eco/wp-json/>; rel="https://api.w.org/"',
-        f'<{URL}?page=a>; rel="prev"',
-        f"<{URL}?page=a>",
-        "nonsense",
-    ],
-)
-async def test_link_that_is_no_next_link_ends_the_module(client_of, link):
-    ids, _ = await pulled(client_of, {at(0): says(sites(1), link=link)})
-    assert ids == [["1"]]
+async def test_empty_module_is_asked_for_once(client_of):
+    pulled = await pull(client_of, {at(0): page_of()})
+    assert pulled.pages == [[]]
+    assert pulled.server.asked == [at(0)]
+    assert pulled.is_proven
 
 
 async def test_pages_without_link_are_asked_for_as_far_as_the_total_goes(client_of):
-    ids, server = await pulled(
+    pulled = await pull(
         client_of,
         {
-            at(0): says(sites(1, 2), x_total_count="5"),
-            at(2): says(sites(3, 4), x_total_count="5"),
-            at(4): says(sites(5), x_total_count="5"),
+            at(0): page_of(1, 2, x_total_count="5"),
+            at(2): page_of(3, 4, x_total_count="5"),
+            at(4): page_of(5, x_total_count="5"),
         },
     )
-    assert ids == [["1", "2"], ["3", "4"], ["5"]]
-    assert server.asked == [at(0), at(2), at(4)]
+    assert pulled.pages == [["1", "2"], ["3", "4"], ["5"]]
+    assert pulled.totals == [5, 5, 5]
+    assert pulled.server.asked == [at(0), at(2), at(4)]
+    assert pulled.is_proven
 
 
 async def test_pages_shorter_than_asked_for_lose_nothing(client_of):
-    ids, _ = await pulled(
-        client_of,
-        {at(n): says(sites(n + 1), x_total_count="3") for n in range(3)},
-    )
-    assert ids == [["1"], ["2"], ["3"]]
-
-
-async def test_empty_page_in_the_middle_is_followed_by_its_link(client_of):
-    ids, _ = await pulled(
-        client_of,
-        {
-            at(0): says(sites(1), link=following(at(2))),
-            at(2): says([], link=following(at(4))),
-            at(4): says(sites(2)),
-        },
-    )
-    assert ids == [["1"], [], ["2"]]
+    answers = {at(n): page_of(n + 1, x_total_count="3", x_limit="1") for n in range(3)}
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1"], ["2"], ["3"]]
 
 
 async def test_empty_page_in_the_middle_does_not_end_the_module(client_of):
-    ids, _ = await pulled(
+    pulled = await pull(
         client_of,
         {
-            at(0): says(sites(1, 2), x_total_count="5"),
-            at(2): says([], x_total_count="5"),
-            at(4): says(sites(3), x_total_count="3"),
+            at(0): page_of(1, 2, x_total_count="5"),
+            at(2): page_of(x_total_count="5"),
+            at(4): page_of(3, x_total_count="3"),
         },
     )
-    assert ids == [["1", "2"], [], ["3"]]
+    assert pulled.pages == [["1", "2"], [], ["3"]]
+    assert pulled.is_proven
 
 
-async def test_fewer_records_than_announced_prove_no_end(client_of):
-    pages = {at(0): says(sites(1, 2), x_total_count="3"), at(2): says([], x_total_count="3")}
-    with pytest.raises(BrokenAnswer, match="only 2 of 3 announced records came"):
-        await pulled(client_of, pages)
+async def test_behind_an_empty_page_only_as_much_is_passed_over_as_pages_hold(client_of):
+    pulled = await pull(
+        client_of,
+        {
+            at(0, 9): page_of(1, 2, x_total_count="5"),
+            at(2, 9): page_of(x_total_count="5"),
+            at(4, 9): page_of(3, x_total_count="3"),
+        },
+        page_limit=9,
+    )
+    assert pulled.pages == [["1", "2"], [], ["3"]]
+
+
+async def test_total_that_counts_unpublished_records_is_noted_and_proves_no_end(client_of):
+    answers = {at(0): page_of(1, 2, x_total_count="3"), at(2): page_of(x_total_count="3")}
+    pulled = await pull(client_of, answers)
+    assert pulled.error is None
+    assert pulled.incomplete == {"locations"}
+    assert pulled.attention == []
+    assert pulled.notes == [
+        f"{URL}: only 2 of 3 announced records came; what is missing is kept as it was"
+    ]
+
+
+async def test_total_of_0_beside_records_is_not_believed(client_of):
+    answers = {at(0): page_of(1, 2, x_total_count="0"), at(2): page_of(x_total_count="0")}
+    pulled = await pull(client_of, answers)
+    assert pulled.server.asked == [at(0), at(2)]
+    assert pulled.is_proven
 
 
 @pytest.mark.parametrize("total", ["many", "-1", "²", "9" * 5_000, ""])
 async def test_total_that_is_no_number_is_ignored(client_of, total):
-    ids, _ = await pulled(client_of, {at(0): says(sites(1), x_total_count=total)})
-    assert ids == [["1"]]
+    answers = {at(0): page_of(1, x_total_count=total), at(1): page_of()}
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1"]]
+    assert pulled.totals == [None]
 
 
-async def test_total_is_told_with_each_page(client_of):
-    server = Server({at(0): says(sites(1), x_total_count="1")})
+async def test_page_names_its_address_without_query_and_its_bytes(client_of):
+    server = Server({at(0): page_of(1, x_total_count="1")})
     async with client_of(server, locations_url=URL) as client:
-        [page] = [page async for page in OcpiPull(client).pages("locations")]
+        [page] = [(page, ids_in(page))[0] async for page in OcpiPull(client).pages("locations")]
     assert page.total == 1
     assert page.url == URL
-    assert page.bytes == len(b'{"status_code": 1000, "data": [{"id": "1", "evses": []}]}')
-
-
-async def test_page_that_links_to_itself_ends_in_an_error_after_it_was_read(client_of):
-    answers = {at(0): says(sites(1), link=following(at(0)))}
-    line, pages = await why_stopped(client_of, answers, BrokenAnswer)
-    assert line == f"{URL}: the pages do not end; stopped after 1"
-    assert len(pages) == 1
-
-
-async def test_pages_that_never_end_are_stopped_at_max_pages(client_of):
-    answers = {at(n): says(sites(n), link=following(at(n + 1))) for n in range(10)}
-    line, pages = await why_stopped(client_of, answers, BrokenAnswer, max_pages=3)
-    assert line == f"{URL}: the pages do not end; stopped after 3"
-    assert len(pages) == 3
-
-
-async def test_link_to_an_address_that_is_none_is_one_line(client_of):
-    answers = {at(0): says(sites(1), link=following("https://a.example:x/"))}
-    line, pages = await why_stopped(client_of, answers, BrokenAnswer)
-    assert line == f"{URL}: the answer points to an address that makes no sense"
-    assert len(pages) == 1
+    assert page.body.read() == b'{"status_code": 1000, "data": [{"id": "1", "evses": []}]}'
 
 
 async def test_page_cut_off_in_the_middle_keeps_what_came_before(client_of):
     answers = {
-        at(0): says(sites(1), link=following(at(2))),
+        at(0): page_of(1, link=following(at(2))),
         at(2): Says(b'{"data": [{"id": "2", "ev'),
     }
-    line, pages = await why_stopped(client_of, answers, BrokenAnswer)
-    assert line.startswith(f"{URL}: the answer breaks off in the middle of the JSON")
-    assert len(pages) == 1
+    pulled = await pull(client_of, answers)
+    assert isinstance(pulled.error, BrokenAnswer)
+    assert str(pulled.error).startswith("the answer breaks off in the middle of the JSON")
+    assert pulled.pages == [["1"]]
 
 
-async def test_ocpi_error_behind_http_200_is_refused(client_of):
-    said = Says(b'{"status_code": 3001, "status_message": "Unable to use the API", "data": []}')
-    line, pages = await why_stopped(client_of, {at(0): said}, Refused)
-    assert line.startswith(f"{URL}: the OCPI server reports error 3001: Unable to use the API")
-    assert pages == []
+async def test_failing_page_in_the_middle_keeps_what_came_before(client_of):
+    answers = {at(0): page_of(1, 2, x_total_count="6"), at(2): Says(status=500)}
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1", "2"]]
+    assert isinstance(pulled.error, Refused)
 
 
-async def test_page_without_a_place_for_records_names_its_address(client_of):
-    line, _ = await why_stopped(client_of, {at(0): Says(b'{"data": null}')}, FormatError)
-    assert line.startswith(f"{URL}: the answer holds no list of locations")
+@pytest.mark.parametrize("status", [2000, 2001, 3000, 3002, '"3001"'])
+async def test_ocpi_error_behind_http_200_is_refused(client_of, status):
+    said = b'{"status_code": %s, "status_message": "Unable", "data": []}' % str(status).encode()
+    pulled = await pull(client_of, {at(0): Says(said)})
+    assert isinstance(pulled.error, Refused)
+    number = str(status).strip('"')
+    assert str(pulled.error).startswith(f"{URL}: the OCPI server reports error {number}: Unable")
+    assert pulled.pages == []
 
 
-async def test_query_of_the_named_address_is_kept(client_of):
-    asked = f"{URL}?key=a+b&limit=2&offset=0"
-    ids, _ = await pulled(
-        client_of, {asked: says(sites(1))}, locations_url=f"{URL}?key=a+b&limit=9"
-    )
-    assert ids == [["1"]]
+async def test_page_without_a_place_for_records_cannot_be_read(client_of):
+    pulled = await pull(client_of, {at(0): Says(b'{"data": 5}')})
+    assert isinstance(pulled.error, FormatError)
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [
+        (f"{URL}?key=a+b&limit=9", f"{URL}?key=a+b&offset=0&limit=2"),
+        (f"{URL}?status=A&status=B", f"{URL}?status=A&status=B&offset=0&limit=2"),
+        (f"{URL}/?all", f"{URL}/?all&offset=0&limit=2"),
+        (f"{URL}?a=%2F&b", f"{URL}?a=%2F&b&offset=0&limit=2"),
+    ],
+)
+async def test_query_of_the_named_address_is_kept(client_of, named, asked):
+    pulled = await pull(client_of, {asked: page_of(1, x_total_count="1")}, locations_url=named)
+    assert pulled.server.asked == [asked]
+    assert pulled.pages == [["1"]]
+
+
+async def test_feed_with_one_page_is_asked_for_word_for_word_and_once(client_of):
+    answers = {URL: says(sites(1, 2), link=following(at(2)), x_total_count="9")}
+    pulled = await pull(client_of, answers, paging="none")
+    assert pulled.server.asked == [URL]
+
+
+async def test_feed_counted_by_offset_does_not_look_at_links(client_of):
+    answers = {
+        at(0): page_of(1, 2, x_total_count="3", link=following(f"{URL}?p=2")),
+        at(2): page_of(3, x_total_count="3"),
+    }
+    pulled = await pull(client_of, answers, paging="offset")
+    assert pulled.server.asked == [at(0), at(2)]
+    assert pulled.is_proven

@@ -1,58 +1,16 @@
-"""Which version is agreed on, and where its modules are."""
+"""Which version is agreed on."""
 
 import json
 
 import pytest
 
-from aggregator.errors import BrokenAnswer, Refused
+from aggregator.errors import Refused
 from aggregator.feeds import OcpiVersion
 from aggregator.sources.ocpi_pull import OcpiPull
-from tests.sources.serving import Says, Server, moved, says
+from tests.sources.offering import TARIFFS, VERSIONS, details, discovered, endpoint, row, why
+from tests.sources.serving import Says, Server, says
 
 pytestmark = pytest.mark.anyio
-
-VERSIONS = "https://a.example/versions"
-LOCATIONS = "https://a.example/2.2.1/locations"
-TARIFFS = "https://a.example/2.2.1/tariffs"
-
-
-def row(version, url=None):
-    return {"version": version, "url": url or f"https://a.example/{version}"}
-
-
-def endpoint(module, url, role="SENDER"):
-    return {"identifier": module, "role": role, "url": url}
-
-
-ENDPOINTS = [endpoint("locations", LOCATIONS), endpoint("tariffs", TARIFFS)]
-
-
-def details(*endpoints, version="2.2.1"):
-    return says({"version": version, "endpoints": list(endpoints or ENDPOINTS)})
-
-
-async def discovered(client_of, answers, **values):
-    """Return the version, the modules and the addresses that were asked for them."""
-    server = Server(answers)
-    async with client_of(server, **({"versions_url": VERSIONS} | values)) as client:
-        pull = OcpiPull(client)
-        return await pull.version(), await pull.modules(), server
-
-
-async def first_asked(client_of, answers, module="locations", **values):
-    """Return the address of a module's first page, without its query."""
-    server = Server(answers)
-    async with client_of(server, **({"versions_url": VERSIONS} | values)) as client:
-        with pytest.raises(Refused, match="404"):
-            async for _ in OcpiPull(client).pages(module):
-                pass
-    return server.asked[-1].partition("?")[0]
-
-
-async def why(client_of, answers, kind=BrokenAnswer, **values):
-    with pytest.raises(kind) as caught:
-        await discovered(client_of, answers, **values)
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +41,8 @@ async def test_version_that_the_feed_file_asks_for_is_taken(client_of):
 async def test_no_common_version_is_one_line_that_names_both_sides(client_of):
     line = await why(client_of, {VERSIONS: says([row("2.0"), row("3.0")])})
     assert line == (
-        f"{VERSIONS}: no common version; the server offers 2.0, 3.0, we read 2.1.1, 2.2, 2.2.1, 2.3.0"
+        f"{VERSIONS}: no common version; the server offers 2.0, 3.0, "
+        "we read 2.1.1, 2.2, 2.2.1, 2.3.0"
     )
 
 
@@ -115,13 +74,45 @@ async def test_version_without_an_address_is_not_offered(client_of):
         [row("2.2.1")],
         {"versions": [row("2.2.1")]},
         [{"versions": [row("2.2.1")]}],
+        row("2.2.1"),
+        [row("2.2.1"), row("2.2.1")],
+        [[row("2.2.1")]],
+        {"2.2.1": "https://a.example/2.2.1"},
+        {"versions": {"2.2.1": {"url": "https://a.example/2.2.1"}}},
+        [row("v2.2.1", "https://a.example/2.2.1")],
+        [row(" 2.2.1-d2 ", " https://a.example/2.2.1 ")],
     ],
-    ids=["list", "object with a list inside", "list of one such object"],
+    ids=[
+        "list",
+        "object with a list inside",
+        "list of one such object",
+        "single object",
+        "listed twice",
+        "list in a list",
+        "addresses by version",
+        "objects by version",
+        "with a v",
+        "with a document number and blanks",
+    ],
 )
 async def test_versions_are_found_however_they_are_wrapped(client_of, data):
     answers = {VERSIONS: says(data), "https://a.example/2.2.1": details()}
-    version, _, _ = await discovered(client_of, answers)
+    version, _, server = await discovered(client_of, answers)
     assert version is OcpiVersion.V2_2_1
+    assert server.asked == [VERSIONS, "https://a.example/2.2.1"]
+
+
+async def test_version_2_2_may_be_a_number(client_of):
+    answers = {VERSIONS: says([row(2.2)]), "https://a.example/2.2": details()}
+    version, _, _ = await discovered(client_of, answers)
+    assert version is OcpiVersion.V2_2
+
+
+async def test_address_of_one_version_may_be_given_in_place_of_all(client_of):
+    version, modules, server = await discovered(client_of, {VERSIONS: details(version="2.1.1")})
+    assert version is OcpiVersion.V2_1_1
+    assert modules == ["locations", "tariffs"]
+    assert server.asked == [VERSIONS]
 
 
 async def test_bare_list_of_versions_is_understood(client_of):
@@ -131,86 +122,6 @@ async def test_bare_list_of_versions_is_understood(client_of):
     }
     version, _, _ = await discovered(client_of, answers)
     assert version is OcpiVersion.V2_2_1
-
-
-@pytest.mark.parametrize("data", [{"endpoints": ENDPOINTS}, [{"endpoints": ENDPOINTS}], ENDPOINTS])
-async def test_endpoints_are_found_however_they_are_wrapped(client_of, data):
-    answers = {VERSIONS: says([row("2.2.1")]), "https://a.example/2.2.1": says(data)}
-    assert await first_asked(client_of, answers) == LOCATIONS
-    assert await first_asked(client_of, answers, "tariffs") == TARIFFS
-
-
-async def test_endpoint_that_only_receives_is_ignored(client_of):
-    receives = endpoint("locations", "https://a.example/2.2.1/receiver", "RECEIVER")
-    answers = {
-        VERSIONS: says([row("2.2.1")]),
-        "https://a.example/2.2.1": details(*ENDPOINTS, receives),
-    }
-    assert await first_asked(client_of, answers) == LOCATIONS
-
-
-@pytest.mark.parametrize("role", ["SENDER", "sender", None, ""])
-async def test_endpoint_sends_unless_it_says_otherwise(client_of, role):
-    answers = {
-        VERSIONS: says([row("2.2.1")]),
-        "https://a.example/2.2.1": details(endpoint("LOCATIONS", LOCATIONS, role)),
-    }
-    assert await first_asked(client_of, answers) == LOCATIONS
-
-
-@pytest.mark.parametrize(
-    "endpoints",
-    [[endpoint("tariffs", TARIFFS)], [endpoint("locations", None)], [None], [{"url": LOCATIONS}]],
-)
-async def test_server_without_locations_is_one_line(client_of, endpoints):
-    answers = {
-        VERSIONS: says([row("2.2.1")]),
-        "https://a.example/2.2.1": says({"endpoints": endpoints}),
-    }
-    assert await why(client_of, answers) == f"{VERSIONS}: the server offers no locations module"
-
-
-async def test_server_without_tariffs_delivers_its_locations(client_of):
-    answers = {
-        VERSIONS: says([row("2.2.1")]),
-        "https://a.example/2.2.1": details(endpoint("locations", LOCATIONS)),
-    }
-    _, modules, _ = await discovered(client_of, answers)
-    assert modules == ["locations"]
-
-
-async def test_relative_addresses_lead_on_from_the_document_that_names_them(client_of):
-    answers = {
-        VERSIONS: says([row("2.2.1", "/ocpi/2.2.1/")]),
-        "https://a.example/ocpi/2.2.1/": details(endpoint("locations", "locations")),
-    }
-    assert await first_asked(client_of, answers) == "https://a.example/ocpi/2.2.1/locations"
-
-
-async def test_relative_addresses_lead_on_from_where_a_redirect_ended(client_of):
-    answers = {
-        VERSIONS: moved("/ocpi/versions/", 308),
-        "https://a.example/ocpi/versions/": says([row("2.2.1", "../2.2.1")]),
-        "https://a.example/ocpi/2.2.1": moved("/ocpi/2.2.1/", 307),
-        "https://a.example/ocpi/2.2.1/": details(endpoint("locations", "locations")),
-    }
-    assert await first_asked(client_of, answers) == "https://a.example/ocpi/2.2.1/locations"
-
-
-async def test_module_address_in_the_feed_file_comes_before_the_servers(client_of):
-    mine = "https://a.example/mine"
-    answers = {VERSIONS: says([row("2.2.1")]), "https://a.example/2.2.1": details()}
-    assert await first_asked(client_of, answers, locations_url=mine) == mine
-    assert await first_asked(client_of, answers, "tariffs", locations_url=mine) == TARIFFS
-
-
-async def test_bare_module_addresses_need_no_versions(client_of):
-    version, modules, server = await discovered(
-        client_of, {}, versions_url=None, locations_url=LOCATIONS, tariffs_url=TARIFFS
-    )
-    assert version is None
-    assert modules == ["locations", "tariffs"]
-    assert server.asked == []
 
 
 async def test_versions_are_asked_for_once(client_of):
@@ -223,3 +134,39 @@ async def test_error_status_of_the_versions_is_refused(client_of):
     said = Says(b'{"status_code": 2001, "status_message": "Unknown token"}')
     line = await why(client_of, {VERSIONS: said}, Refused)
     assert line.startswith(f"{VERSIONS}: the OCPI server reports error 2001: Unknown token")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Says(status=404),
+        Says(status=500),
+        Says(b"<html>"),
+        Says(b'{"status_code": 3001}'),
+        says({"endpoints": [endpoint("tariffs", TARIFFS)]}),
+    ],
+    ids=["404", "500", "web page", "OCPI error", "no locations"],
+)
+async def test_version_whose_details_fail_gives_way_to_the_next_lower_one(client_of, said):
+    answers = {
+        VERSIONS: says([row("2.1.1"), row("2.3.0"), row("2.2.1")]),
+        "https://a.example/2.3.0": said,
+        "https://a.example/2.2.1": details(),
+    }
+    server = Server(answers)
+    async with client_of(server, versions_url=VERSIONS) as client:
+        source = OcpiPull(client)
+        assert await source.version() is OcpiVersion.V2_2_1
+    [line] = source.remarks.attention
+    assert line.endswith("; 2.2.1 is used instead")
+
+
+async def test_failure_of_the_highest_version_is_told_when_all_fail(client_of):
+    answers = {VERSIONS: says([row("2.1.1"), row("2.2.1")])}
+    line = await why(client_of, answers, Refused)
+    assert line.startswith("https://a.example/2.2.1: the server answers 404")
+
+
+async def test_version_that_the_feed_file_asks_for_gives_way_to_none(client_of):
+    answers = {VERSIONS: says([row("2.1.1"), row("2.2.1")]), "https://a.example/2.1.1": details()}
+    await why(client_of, answers, Refused, ocpi_version="2.2.1")

@@ -1,0 +1,195 @@
+"""Each run's documents as they came, compressed, so that any price can be traced to its bytes.
+
+<folder>/<feed_id>/<YYYYMMDDTHHMMSSZ>_<run_id>/0001_locations.json.zst, and manifest.jsonl beside
+it with one line for each document. A document that has not changed since the run before is a hard
+link to the file there. A file is renamed into place before the manifest names it, so that a crash
+leaves at worst a file that nothing names.
+"""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from aggregator.sources.body import Received, Spool, compressed, storing
+from aggregator.sources.manifest import (
+    REFUSALS_FROM,
+    ArchivedDocument,
+    Entry,
+    add,
+    documents,
+    file_name,
+    find,
+)
+from aggregator.sources.retention import (
+    DOCUMENT,
+    STARTED,
+    run_folders,
+    stored_runs,
+    to_remove,
+    total_bytes,
+)
+
+__all__ = ["Archive", "ArchivedDocument", "RunArchive", "find"]
+PART = ".part"
+FAILED = ".failed.zst"
+SMALL_BYTES = 1 << 16  # the body of an answer of no use is kept up to this size
+SCAN_AFTER = timedelta(hours=1)  # or as soon as the bound may be exceeded
+
+
+class Archive:
+    """The documents of all feeds below one folder, bounded by age and size. max_mb 0: none."""
+
+    def __init__(self, folder: Path, max_days: int, max_mb: int) -> None:
+        self.folder = folder
+        self._max_age, self._max_bytes = timedelta(days=max_days), max_mb * 1_000_000
+        self._lock = Lock()
+        self._active: set[Path] = set()
+        self._scanned_at: datetime | None = None
+        self._bytes = 0
+
+    @contextmanager
+    def run(self, feed_id: str, run_id: str, started_at: datetime) -> Iterator["RunArchive"]:
+        """Yield where one run puts its documents, after old runs have made room.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        name = f"{started_at.astimezone(UTC).strftime(STARTED)}_{file_name(run_id)}"
+        run = RunArchive(
+            self.folder / file_name(feed_id) / name, keeps=self._max_bytes > 0, grew=self._grew
+        )
+        with self._lock:
+            self._active.add(run.folder)
+        try:
+            if self._is_due(started_at):
+                self.prune(started_at)
+            yield run
+        finally:
+            run.close()
+            with self._lock:
+                self._active.discard(run.folder)
+
+    def prune(self, now: datetime) -> None:
+        """Remove what is older than allowed, then the oldest runs until the rest fits.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        with self._lock, storing(self.folder):
+            runs = stored_runs(self.folder)
+            gone = to_remove(runs, now - self._max_age, self._max_bytes, self._active)
+            for run in gone:
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(run.folder)
+            self._bytes = total_bytes([run for run in runs if run not in gone])
+            self._scanned_at = now
+
+    def _is_due(self, now: datetime) -> bool:
+        if self._scanned_at is None or self._bytes > self._max_bytes:
+            return True
+        return abs(now - self._scanned_at) >= SCAN_AFTER
+
+    def _grew(self, stored_bytes: int) -> None:
+        with self._lock:
+            self._bytes += stored_bytes
+
+
+class RunArchive:
+    """Where one run puts its documents. The folder is made when the first one comes."""
+
+    def __init__(self, folder: Path, *, keeps: bool, grew: Callable[[int], None]) -> None:
+        self.folder = folder
+        self._keeps, self._grew = keeps, grew
+        self._lock = Lock()
+        self._open: set[Spool] = set()
+        self._part_numbers, self._numbers = itertools.count(1), itertools.count(1)
+        self._known: dict[str, Path] | None = None
+
+    def spool(self, name: str) -> Spool:
+        """Return what takes in one body; name: the module, or what else the file is called."""
+        spool = Spool(self, name)
+        self._open.add(spool)
+        return spool
+
+    def release(self, spool: Spool) -> None:
+        """Note that a spool is finished or discarded."""
+        self._open.discard(spool)
+
+    def part(self) -> Path:
+        """Return where the next body is written before it is whole."""
+        for folder in (self.folder.parent.parent, self.folder.parent, self.folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.folder / f"{next(self._part_numbers):04}{PART}"
+
+    def keep(self, received: Received, part: Path | None, content: bytes | None) -> Path | None:
+        """Put a body in its place and note it in the manifest; return its file."""
+        if not self._keeps:
+            return part
+        failed = bool(received.error) or received.status >= REFUSALS_FROM
+        with self._lock:
+            number = next(self._numbers)
+            name = f"{number:04}_{file_name(received.name)}{FAILED if failed else DOCUMENT}"
+            path: Path | None = self.folder / name
+            if failed and received.size_bytes > SMALL_BYTES:
+                (part or self.part()).unlink(missing_ok=True)
+                path = None
+            else:
+                self._place(self.folder / name, received.sha256, part, content)
+            self._grew(add(self.folder, Entry.of(number, path, received)))
+        return path
+
+    def _place(self, path: Path, sha256: str, part: Path | None, content: bytes | None) -> None:
+        whole = part or self.part()
+        known = self._known_files()
+        if sha256 in known and _linked(known[sha256], path):
+            whole.unlink(missing_ok=True)
+            return
+        if part is None:
+            with compressed(whole) as stream:
+                stream.write(content)
+        whole.replace(path)
+        known[sha256] = path
+        self._grew(path.stat().st_size)
+
+    def _known_files(self) -> dict[str, Path]:
+        """Return the documents of the feed's last run that brought some, by their digest."""
+        if self._known is None:
+            self._known = {}
+            for folder in run_folders(self.folder.parent):
+                if folder == self.folder:
+                    continue
+                _remove_parts(folder)  # of a run that crashed
+                whole = (one for one in documents(folder) if one.is_usable and one.is_whole)
+                self._known = {one.sha256: one.path for one in whole if one.path}
+                if self._known:
+                    break
+        return self._known
+
+    def close(self) -> None:
+        """Discard what was not finished; where nothing is kept, remove all of it."""
+        for spool in list(self._open):
+            spool.discard()
+        _remove_parts(self.folder)
+        if not self._keeps:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            with suppress(OSError):
+                self.folder.parent.rmdir()
+
+
+def _remove_parts(folder: Path) -> None:
+    for part in folder.glob(f"*{PART}"):
+        with suppress(OSError):
+            part.unlink()
+
+
+def _linked(known: Path, path: Path) -> bool:
+    try:
+        os.link(known, path)
+    except OSError:  # another file system, too many links, removed meanwhile
+        return False
+    return True
