@@ -5,6 +5,9 @@ from typing import Any
 
 import typer
 
+from aggregator.cli.feeds_add import add
+from aggregator.cli.feeds_check import check
+from aggregator.cli.feeds_register import register, unregister
 from aggregator.cli.output import print_json, print_table
 from aggregator.cli.selection import chosen_settings, known_feeds
 from aggregator.cli.snapshot import Demo, Json
@@ -22,6 +25,12 @@ COLUMNS = {
     "next_run_at": "Next run",
     "message": "Message",
 }
+
+
+app.command("check")(check)
+app.command("add")(add)
+app.command("register")(register)
+app.command("unregister")(unregister)
 
 
 @app.callback()

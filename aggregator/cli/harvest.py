@@ -14,10 +14,9 @@ from aggregator.cli.selection import chosen_settings, known_feeds, pick
 from aggregator.cli.snapshot import described
 from aggregator.config import Settings
 from aggregator.demo import DEFAULT_EVSES, demo_environment, running
-from aggregator.harvest import Job, Progress, outcome_of
+from aggregator.harvest import Equipment, Job, Progress, outcome_of
 from aggregator.harvest import harvest as harvest_jobs
 from aggregator.publish import publish
-from aggregator.schedule import limits
 from aggregator.sources.local_file import local_feeds
 from aggregator.store.ledger import Run
 from aggregator.store.pointer import Snapshot
@@ -98,7 +97,8 @@ def _harvest_and_publish(
     ):
         board = StatusBoard(chosen.home, (job.feed for job in jobs if job.feed))
         progress: Progress = _Both(board, bars)
-        runs = asyncio.run(harvest_jobs(connection, jobs, limits(chosen), progress))
+        equipment = Equipment.of(chosen)
+        runs = asyncio.run(harvest_jobs(connection, jobs, equipment, progress))
         came = any(run.documents for run in runs.values())
         return runs, publish(connection, chosen) if came else None
 

@@ -120,7 +120,7 @@ def test_a_folder_with_nothing_to_read_says_so(klarpris, tmp_path):
     (tmp_path / "empty").mkdir()
     result = klarpris("harvest", "--from", tmp_path / "empty")
     assert result.returncode == 1
-    assert "no .json or .json.gz files found" in result.stderr
+    assert "no files of documents found to read" in result.stderr
 
 
 def test_feeds_that_bring_nothing_publish_nothing_and_exit_with_1(klarpris, tmp_path):
