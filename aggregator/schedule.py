@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from aggregator.config import Settings
 from aggregator.errors import KlarprisError
 from aggregator.feeds import Feed
-from aggregator.harvest import Job, Limits, harvest_feed
+from aggregator.harvest import Equipment, Job, harvest_feed
 from aggregator.publish import publish
 from aggregator.store.ledger import Run
 from aggregator.store.status_board import StatusBoard
@@ -29,15 +29,6 @@ JITTER_SHARE = 0.1
 MOST_JITTER_SECONDS = 600
 FIRST_ROUND_SECONDS = 5
 PUBLISH_JOB = "publish"
-
-
-def limits(settings: Settings) -> Limits:
-    """Return the bounds of a harvest that the settings state."""
-    return Limits(
-        concurrency=settings.harvest_concurrency,
-        max_document_bytes=settings.max_document_mb * 1_000_000,
-        contact=settings.contact,
-    )
 
 
 def is_due(last_run_at: datetime | None, every: timedelta, now: datetime) -> bool:
@@ -52,6 +43,7 @@ class Harvester:
         """Plan the first run of each feed: now when it is due, else when its interval ends."""
         self._connection = connection
         self._settings = settings
+        self._equipment = Equipment.of(settings)
         self._feeds = {feed.feed_id: feed for feed in feeds if feed.enabled}
         self._board = StatusBoard(settings.home, self._feeds.values())
         self._places = asyncio.Semaphore(settings.harvest_concurrency)
@@ -95,7 +87,7 @@ class Harvester:
     async def _harvest(self, feed: Feed) -> None:
         async with self._places:
             run = await harvest_feed(
-                self._connection, Job(feed.feed_id, feed), limits(self._settings), self
+                self._connection, Job(feed.feed_id, feed), self._equipment, self
             )
         job = self._scheduler.get_job(feed.feed_id)
         self._board.next_run(feed.feed_id, job.next_run_time if job else None)

@@ -6,7 +6,7 @@ from itertools import count
 from aggregator.domain.problem import ObjectType
 from aggregator.store.ledger import FeedFacts, Run
 from aggregator.store.loading import load
-from aggregator.store.stage import Stage
+from aggregator.store.stage import Arrival, Stage
 from aggregator.store.warehouse import cursor
 
 BOTH = ("locations", "tariffs")
@@ -35,12 +35,13 @@ class Receiver:
         run.documents = 1
         own = cursor(self._warehouse)
         stage = Stage(own, facts.feed)
-        stage.add_locations([(f"$[{n}]", one) for n, one in enumerate(locations)])
-        stage.add_tariffs([(f"$[{n}]", one) for n, one in enumerate(tariffs)])
+        stage.add_locations([Arrival(f"$[{n}]", one) for n, one in enumerate(locations)])
+        stage.add_tariffs([Arrival(f"$[{n}]", one) for n, one in enumerate(tariffs)])
         run.account.received.update(received or received_of(locations, tariffs))
         run.account.rejections.extend(rejections)
         run.account.held.update(held)
         load(stage, run, complete)
+        stage.close()
         own.close()
         return run
 

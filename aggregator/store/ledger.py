@@ -1,6 +1,6 @@
 """What each run received and what became of it: received = kept + rejected, checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 import pyarrow as pa
 
 from aggregator.domain.problem import Account, NoteKind, ObjectType, Rejection
+from aggregator.domain.text import one_line
 from aggregator.errors import StoreError
 from aggregator.store.columns import naive
 from aggregator.store.sql_files import sql
 from aggregator.store.warehouse import Connection
 
 Row = dict[str, Any]
+LONGEST_MESSAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class FeedFacts:
     every_seconds: int | None = None
     verified: bool = False
     synthetic: bool = False
+    tariffs_from: tuple[str, ...] = ()
+    fingerprint: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,6 +69,17 @@ class Run:
     account: Account = field(default_factory=Account)
     counts: dict[ObjectType, Count] = field(default_factory=dict)
     has_changes: bool = False
+    clean: Callable[[str], str] = str
+    """Takes every secret out of what is said."""
+
+    def say(self, text: str) -> None:
+        """Add what a person should know."""
+        self.messages.append(one_line(self.clean(text), LONGEST_MESSAGE))
+
+    def attend(self, text: str) -> None:
+        """Add what a person should look at."""
+        self.outcome = "attention"
+        self.say(text)
 
     @property
     def message(self) -> str | None:
@@ -81,6 +96,12 @@ def check_identity(counts: Mapping[ObjectType, Count]) -> None:
                 f"but {count.kept} kept and {count.rejected} rejected; nothing was loaded"
             )
             raise StoreError(message)
+
+
+def knows(connection: Connection, feed: str, fingerprint: str | None) -> bool:
+    """Tell whether a feed's records are here, read as they would be read now."""
+    row = connection.execute(sql("core", "knows"), {"feed": feed, "print": fingerprint}).fetchone()
+    return bool(row and row[0])
 
 
 def write_run(connection: Connection, run: Run) -> None:
@@ -121,17 +142,18 @@ def write_problems(connection: Connection, run: Run) -> None:
 
 
 def _rejection_row(run: Run, rejection: Rejection) -> Row:
+    """Return a rejection without any secret that the server put into what it sent."""
     lost = dict(rejection.lost)
     return {
         "run_id": run.run_id,
         "feed": run.facts.feed,
         "object_type": str(rejection.object_type),
-        "object_id": rejection.object_id,
-        "json_path": rejection.json_path,
+        "object_id": _cleaned(run, rejection.object_id),
+        "json_path": _cleaned(run, rejection.json_path),
         "reason_code": rejection.reason_code,
-        "reason": rejection.reason,
-        "raw_fragment": rejection.raw_fragment,
-        "document_url": rejection.document_url,
+        "reason": _cleaned(run, rejection.reason),
+        "raw_fragment": _cleaned(run, rejection.raw_fragment),
+        "document_url": _cleaned(run, rejection.document_url),
         "lost_evses": lost.get(ObjectType.EVSE, 0),
         "lost_connectors": lost.get(ObjectType.CONNECTOR, 0),
         "seen_at": naive(run.finished_at),
@@ -143,12 +165,16 @@ def _note_row(run: Run, kind: NoteKind) -> Row:
         "run_id": run.run_id,
         "feed": run.facts.feed,
         "object_type": str(kind.object_type),
-        "json_path": kind.json_path,
+        "json_path": _cleaned(run, kind.json_path),
         "note_code": kind.note_code,
-        "note": kind.note,
+        "note": _cleaned(run, kind.note),
         "occurrences": run.account.notes[kind],
-        "example": run.account.examples[kind],
+        "example": _cleaned(run, run.account.examples[kind]),
     }
+
+
+def _cleaned(run: Run, text: str | None) -> str | None:
+    return None if text is None else run.clean(text)
 
 
 def _insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:

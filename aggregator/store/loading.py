@@ -3,7 +3,7 @@
 One transaction a run: after a crash at any instant the warehouse holds the run wholly or not.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from aggregator.domain.problem import ObjectType
@@ -17,52 +17,88 @@ MODULE_TABLES = {
     "locations": ("location", "evse", "evse_status", "connector"),
     "tariffs": ("tariff",),
 }
+RECORD_OF = {"locations": ObjectType.LOCATION, "tariffs": ObjectType.TARIFF}
 
 
 def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
     """Make what was staged part of the warehouse, and write down what became of every record.
 
-    complete_modules: those of `locations`, `tariffs` that were received to the last page. Records
-        that are missing from a complete module end; an incomplete or empty one never ends any.
+    Args:
+        stage: what was received.
+        run: whose account it is; its counts are filled in.
+        complete_modules: those of `locations`, `tariffs` that were received to the last page.
+            Records that are missing from a complete module end; an incomplete or empty one never
+            ends any.
 
     Raises:
         StoreError: the ledger does not add up; nothing was loaded.
     """
-    connection, feed = stage.connection, stage.feed
     with WRITING:
-        duplicates = stage.settle_duplicates()
-        complete = {m for m in complete_modules if not _is_held(stage, run, m)}
+        _load(stage, run, complete_modules)
+
+
+def keep_everything(stage: Stage, run: Run) -> None:
+    """Write down a run in which the server said that all its documents are as they were."""
+    with WRITING:
         run.finished_at = datetime.now(UTC)
-        now = naive(run.finished_at)
-        held = sorted(
-            {r.record_id for r in run.account.rejections if r.record_id} | run.account.held
-        )
-        for module, tables in MODULE_TABLES.items():
-            parameters = {"feed": feed, "complete": module in complete, "held": held}
-            for table in tables:
-                connection.execute(template("changes", table), parameters)
-        run.counts = _counts(stage, run, duplicates)
-        check_identity(run.counts)
-        _flag_many_refusals(run)
-        run.has_changes = any(sum(_changes(stage, table).values()) for table in TABLES)
-        with transaction(connection):
-            for table in TABLES:
-                _write_versions(connection, table, feed, now)
+        live = {object_type: _live(stage, object_type) for object_type in ObjectType}
+        run.counts = {kind: Count(received=n, kept=n, rejected=0) for kind, n in live.items()}
+        with transaction(stage.connection):
             for module in MODULE_TABLES:
+                _mark_all_seen(stage, module, naive(run.finished_at))
+            write_run(stage.connection, run)
+
+
+def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
+    connection, feed = stage.connection, stage.feed
+    stage.finish()
+    for record in RECORD_OF.values():
+        for table, restaged in stage.restage(record).items():
+            run.account.received[ObjectType(table)] += restaged
+    kept = {table: stage.kept(table) for table in TABLES}
+    duplicates = stage.settle_duplicates()
+    complete = {m for m in complete_modules if not _is_held(stage, run, m, kept)}
+    run.finished_at = datetime.now(UTC)
+    now = naive(run.finished_at)
+    held = sorted({r.record_id for r in run.account.rejections if r.record_id} | run.account.held)
+    for module, tables in MODULE_TABLES.items():
+        parameters = {"feed": feed, "complete": module in complete, "held": held}
+        for table in tables:
+            connection.execute(template("changes", table), parameters)
+    run.counts = _counts(stage, run, duplicates, kept)
+    check_identity(run.counts)
+    _flag_many_refusals(run)
+    run.has_changes = any(sum(_changes(stage, table).values()) for table in TABLES)
+    with transaction(connection):
+        for table in TABLES:
+            _write_versions(connection, table, feed, now)
+        for module, tables in MODULE_TABLES.items():
+            came = {table: stage.count(f"stage_{table}") + kept[table] for table in tables}
+            if came[tables[0]] and came == {table: _live(stage, table) for table in tables}:
                 _mark_all_seen(stage, module, now)
-            write_run(connection, run)
-            if run.documents:
-                write_problems(connection, run)
+            parameters = {"feed": feed, "complete": module in complete, "held": held}
+            _write_read_records(connection, RECORD_OF[module], parameters, run.facts.fingerprint)
+        write_run(connection, run)
+        write_problems(connection, run)
 
 
-def _is_held(stage: Stage, run: Run, module: str) -> bool:
+def _write_read_records(
+    connection: Connection, record: str, parameters: dict[str, object], fingerprint: str | None
+) -> None:
+    connection.execute(template("forget_read_records", record), parameters)
+    if fingerprint is not None:
+        connection.execute(
+            template("remember_read_records", record), parameters | {"fingerprint": fingerprint}
+        )
+
+
+def _is_held(stage: Stage, run: Run, module: str, kept: Mapping[str, int]) -> bool:
     """Tell whether an empty answer must not end what was there before."""
     table = MODULE_TABLES[module][0]
-    if stage.count(table):
+    if stage.count(f"stage_{table}") or kept[table]:
         return False
     if live := _live(stage, table):
-        run.outcome = "attention"
-        run.messages.append(f"the answer held no {module}; the {live} known ones are kept")
+        run.attend(f"the answer held no {module}; the {live} known ones are kept")
     return bool(live)
 
 
@@ -72,14 +108,16 @@ def _live(stage: Stage, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _counts(stage: Stage, run: Run, duplicates: dict[str, int]) -> dict[ObjectType, Count]:
+def _counts(
+    stage: Stage, run: Run, duplicates: Mapping[str, int], kept: Mapping[str, int]
+) -> dict[ObjectType, Count]:
     counts = {}
     for object_type in ObjectType:
         changes = _changes(stage, object_type)
         twice = duplicates.get(object_type, 0)
         counts[object_type] = Count(
-            received=run.account.received[object_type],
-            kept=stage.count(object_type),
+            received=run.account.received[object_type] + kept[object_type],
+            kept=stage.count(f"stage_{object_type}") + kept[object_type],
             rejected=run.account.rejected(object_type) + twice,
             duplicates=twice,
             new=changes.get("new", 0),
@@ -94,8 +132,7 @@ def _flag_many_refusals(run: Run) -> None:
     refused = sum(count.rejected - count.duplicates for count in run.counts.values())
     kept = sum(count.kept for count in run.counts.values())
     if refused > kept:
-        run.outcome = "attention"
-        run.messages.append(f"more records were refused ({refused}) than kept ({kept})")
+        run.attend(f"more records were refused ({refused}) than kept ({kept})")
 
 
 def _changes(stage: Stage, table: str) -> dict[str, int]:
@@ -111,11 +148,9 @@ def _write_versions(connection: Connection, table: str, feed: str, now: datetime
 
 def _mark_all_seen(stage: Stage, module: str, now: datetime | None) -> None:
     """Remember now as the moment at which every current record of a module was received."""
-    connection, feed, tables = stage.connection, stage.feed, MODULE_TABLES[module]
-    came = [stage.count(table) for table in tables]
-    if came[0] and came == [_live(stage, table) for table in tables]:
-        connection.execute("delete from core.module where feed = ? and module = ?", [feed, module])
-        connection.execute("insert into core.module values (?, ?, ?)", [feed, module, now])
+    connection, feed = stage.connection, stage.feed
+    connection.execute("delete from core.module where feed = ? and module = ?", [feed, module])
+    connection.execute("insert into core.module values (?, ?, ?)", [feed, module, now])
 
 
 def record_failure(connection: Connection, run: Run) -> None:

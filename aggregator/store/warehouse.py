@@ -17,7 +17,12 @@ from aggregator.store.sql_files import sql, sql_names
 
 Connection = duckdb.DuckDBPyConnection
 STORAGE_VERSION = "v1.5.0"  # read by DuckDB 1.5 and 2.x alike
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    # What is committed is safe in the log; it is put into its place seldom, and when closing.
+    "checkpoint_threshold": "256MB",
+}
 
 WRITING = threading.Lock()
 """Held while core changes and while a snapshot is built from it, so that both see it whole."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from aggregator.feeds import Feed
-from aggregator.harvest import Job, Limits, harvest
+from aggregator.harvest import Job, Equipment, harvest
 from aggregator.store.warehouse import open_warehouse
 
-LIMITS = Limits(concurrency=4, max_document_bytes=100_000_000)
+LIMITS = Equipment(concurrency=4, max_document_bytes=100_000_000)
 
 
 @dataclass

@@ -65,7 +65,7 @@ BAD_ANSWERS = {
     "empty body": (as_json(""), "the answer is empty"),
     "no list": (as_json({"data": "nothing", "status_code": 1000}), "holds no list of locations"),
     "empty list": (as_json(envelope()), "the answer held no locations; the 1 known ones are kept"),
-    "not a number": (as_json('{"data": [{"id": NaN}]}'), "the answer is not JSON"),
+    "not a number": (as_json('{"data": [{"id": NaN}]}'), "the 1 known ones are kept"),
 }
 
 
@@ -113,7 +113,8 @@ def test_a_failing_feed_never_disturbs_another(feed_at, harvest_now, httpserver)
 def test_a_missing_token_is_said_before_anything_is_sent(feed_at, harvest_now, httpserver):
     run = harvest_now(feed_at(token_env="KLARPRIS_TEST_NO_SUCH_TOKEN"))["one"]
     assert run.message == (
-        "the token is missing: set KLARPRIS_TEST_NO_SUCH_TOKEN in the environment"
+        "the secret KLARPRIS_TEST_NO_SUCH_TOKEN is missing: "
+        "set it in the environment (no secrets file is set)"
     )
     assert httpserver.log == []
 

@@ -8,11 +8,10 @@ with seen_before as (
 )
 select
     ${columns},
-    change.digest,
+    staged.digest,
     coalesce(seen_before.first_seen_at, $now) as first_seen_at,
     $now as valid_from,
     null::timestamp as valid_to,
-from temp.stage_${table}
-inner join temp.change_${table} as change using (${key})
-left join seen_before using (${key})
-where change.change in ('new', 'changed');
+from temp.stage_${table} as staged
+inner join temp.change_${table} as change using (position)
+left join seen_before using (${key});

@@ -1,7 +1,8 @@
 -- temp.link: one row per shown connector and tariff it names; one with tariff_id null for none.
--- A tariff is looked up under the connector's own party, then within the feed under the same party
--- of another country, or where one side states no party or country (ZZZ, ZZ: formats/defaults.py);
--- never where more than one tariff would do.
+-- A tariff is looked up under the connector's own party and exact id, then within the feed whatever
+-- the case of the letters (OCPI's ids are CiStrings), under the same party of another country, or
+-- where one side states no party or country (ZZZ, ZZ: formats/defaults.py); then in the feeds that
+-- the feed file allows (tariffs_from). Never where more than one tariff would do.
 -- Tariffs that are not valid now are left out where the connector has one that is.
 create or replace temp table link as
 with wanted as (
@@ -45,7 +46,7 @@ related as (
     ) as own
     inner join core.tariff as tariff
         on tariff.feed = own.feed
-        and tariff.tariff_id = own.tariff_id
+        and lower(tariff.tariff_id) = lower(own.tariff_id)
         and tariff.valid_to is null
         and (
             tariff.party_id in (own.party_id, 'ZZZ')
@@ -55,14 +56,41 @@ related as (
         )
     group by own.feed, own.country_code, own.party_id, own.tariff_id
 ),
+elsewhere as (
+    select
+        own.feed,
+        own.tariff_id,
+        count(*) as candidates,
+        any_value(tariff.rowid) as tariff_row,
+    from (
+        select distinct own.feed, own.tariff_id, allowed.other
+        from own
+        inner join (
+            select feed, unnest(tariffs_from) as other
+            from core.feed
+        ) as allowed using (feed)
+        where own.tariff_row is null and own.tariff_id is not null
+    ) as own
+    inner join core.tariff as tariff
+        on tariff.feed = own.other
+        and lower(tariff.tariff_id) = lower(own.tariff_id)
+        and tariff.valid_to is null
+    group by own.feed, own.tariff_id
+),
 found as (
     select
         own.* exclude (tariff_row),
-        coalesce(own.tariff_row, case when related.candidates = 1 then related.tariff_row end)
-            as tariff_row,
-        related.candidates,
+        case
+            when own.tariff_row is not null then own.tariff_row
+            when related.candidates = 1 then related.tariff_row
+            when related.candidates is null and elsewhere.candidates = 1 then elsewhere.tariff_row
+        end as tariff_row,
+        coalesce(related.candidates, elsewhere.candidates) as candidates,
     from own
     left join related using (feed, country_code, party_id, tariff_id)
+    left join elsewhere
+        on elsewhere.feed = own.feed
+        and elsewhere.tariff_id = own.tariff_id
 ),
 dated as (
     select

@@ -1,0 +1,195 @@
+"""The way of one feed's documents into the warehouse."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+from aggregator.domain.location import Location
+from aggregator.domain.problem import ObjectType
+from aggregator.domain.tariff import Tariff
+from aggregator.errors import KlarprisError
+from aggregator.feeds import Feed, OcpiVersion
+from aggregator.formats.defaults import Defaults
+from aggregator.formats.document import RecordBatch
+from aggregator.formats.reading import Reader
+from aggregator.formats.records import Found, Noted, ReadRecord, count_whole, read_unusual
+from aggregator.formats.shapes import guess_version
+from aggregator.formats.well_formed import read_well_formed
+from aggregator.harvest.threads import in_thread
+from aggregator.sources.page import MODULES, Page, Source, naming
+from aggregator.store.ledger import Run
+from aggregator.store.loading import keep_everything, load, record_failure
+from aggregator.store.stage import Arrival, Stage
+from aggregator.store.warehouse import Connection
+
+Advanced = Callable[[str, int, int | None], None]
+DIGEST_BYTES = 16
+LOCATION = ObjectType.LOCATION
+NOTES = msgspec.json.Encoder()
+NOTED = msgspec.json.Decoder(tuple[Noted, ...])
+Record = TypeVar("Record", Location, Tariff)
+
+
+class Reading:
+    """Fetches, reads, stages and loads what one source delivers.
+
+    is_whole: afterwards, whether every module came to its end and was loaded.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        run: Run,
+        feed: Feed | None,
+        source: Source,
+        advanced: Advanced,
+    ) -> None:
+        """Make room for what comes; nothing is asked yet."""
+        self._run, self._feed, self._source, self._advanced = run, feed, source, advanced
+        self._stage = Stage(connection, run.facts.feed)
+        self._known = {
+            record: self._stage.known_records(record, run.facts.fingerprint or "")
+            for record in MODULES.values()
+        }
+        if feed and feed.tariff_url:
+            self._known[ObjectType.LOCATION].clear()  # all are read, for the tariffs they name
+        self._complete: set[str] = set()
+        self._broken: set[str] = set()
+        self._named_tariffs: dict[str, None] = {}
+        self._version: OcpiVersion | None = None
+        self._records = 0
+        self.is_whole = False
+
+    async def run_through(self) -> None:
+        """Fetch and stage every module, then load what came; a broken module costs itself."""
+        try:
+            await self._run_through()
+        finally:
+            await in_thread(self._stage.close)
+
+    async def _run_through(self) -> None:
+        modules = await self._source.modules()
+        self._version = await self._source.version()
+        for module in modules:
+            await self._attempt(module, self._source.pages)
+        await self._fetch_again_what_is_not_alone()
+        if self._feed and self._feed.tariff_url:
+            await self._attempt("tariffs", self._single_tariffs)
+        self._heed_remarks()
+        await self._load()
+
+    async def _attempt(
+        self, module: str, pages: Callable[[str], AsyncGenerator[Page, None]]
+    ) -> None:
+        try:
+            await self._pages(pages(module))
+        except KlarprisError as error:
+            self._broken.add(module)
+            self._run.attend(str(error))
+
+    def _single_tariffs(self, _: str) -> AsyncGenerator[Page, None]:
+        return self._source.single_tariffs(self._named_tariffs)
+
+    async def _fetch_again_what_is_not_alone(self) -> None:
+        """Fetch unchanged documents after all where others changed: they are loaded together."""
+        unchanged = self._source.remarks.unchanged
+        if not unchanged or not self._run.documents:
+            return
+        self._source.forget_conditions()
+        for module in sorted(unchanged):
+            unchanged.discard(module)
+            await self._attempt(module, self._source.pages)
+
+    def _heed_remarks(self) -> None:
+        remarks = self._source.remarks
+        self._complete -= remarks.incomplete
+        if any(module not in MODULES for module in remarks.incomplete):
+            self._complete.clear()
+        for text in remarks.attention:
+            self._run.attend(text)
+        for text in remarks.notes:
+            self._run.say(text)
+
+    async def _load(self) -> None:
+        run = self._run
+        self.is_whole = not self._broken and not self._source.remarks.incomplete
+        if run.documents:
+            complete = self._complete if self._source.complete else set()
+            await in_thread(load, self._stage, run, complete)
+        elif self._source.remarks.unchanged:
+            await in_thread(keep_everything, self._stage, run)
+        else:
+            await in_thread(record_failure, self._stage.connection, run)
+
+    async def _pages(self, pages: AsyncGenerator[Page, None]) -> None:
+        found: set[str] = set()
+        came = False
+        async with aclosing(pages) as delivered:
+            async for page in delivered:
+                came = True
+                kinds = await in_thread(self._read, page)
+                found |= {name for name, kind in MODULES.items() if kind in kinds}
+                self._advanced(self._run.facts.feed, self._records, page.total)
+        if came and not found:
+            self._run.attend("the document holds no locations or tariffs")
+        self._complete |= found
+
+    def _read(self, page: Page) -> set[ObjectType]:
+        """Stage one document's records; return which kinds it had room for."""
+        self._run.documents += 1
+        self._run.bytes += page.body.size_bytes
+        reader = Reader(self._run.account, page.url)
+        with naming(page.url):
+            for batch in page.document.batches():
+                self._stage_batch(batch, self._defaults(batch), reader)
+                self._records += len(batch.records)
+        return page.document.kinds
+
+    def _defaults(self, batch: RecordBatch) -> Defaults:
+        if self._version is None:
+            self._version = guess_version(batch.object_type, batch.sample())
+        feed, version = self._feed, self._version
+        return Defaults.of(feed, version) if feed else Defaults(ocpi_version=version)
+
+    def _stage_batch(self, batch: RecordBatch, defaults: Defaults, reader: Reader) -> None:
+        known, is_location = self._known[batch.object_type], batch.object_type is LOCATION
+        plain: list[Arrival[Location]] = []
+        found: list[tuple[bytes, Found]] = []
+        for position, raw in enumerate(batch.records, start=batch.first):
+            path = f"{batch.json_path}[{position}]"
+            digest = blake2b(raw, digest_size=DIGEST_BYTES).digest()
+            if digest in known:
+                self._note_again(known.pop(digest))  # the same bytes once more are a duplicate
+                self._stage.recognise(batch.object_type, digest, path)
+            elif is_location and (location := read_well_formed(raw, defaults)):
+                plain.append(Arrival(path, location, digest))
+            else:
+                one = read_unusual(batch.object_type, raw, path, defaults, reader)
+                found.append((digest, one))
+        count_whole([arrival.record for arrival in plain], reader)
+        unusual = [_arrival(one.location, digest) for digest, one in found if one.location]
+        tariffs = [_arrival(tariff, digest) for digest, one in found for tariff in one.tariffs]
+        self._stage.add_locations([*plain, *unusual])
+        self._stage.add_tariffs(tariffs)
+        if self._feed and self._feed.tariff_url:
+            self._note_tariffs([*plain, *unusual])
+
+    def _note_again(self, notes: str | None) -> None:
+        for kind, example in NOTED.decode(notes) if notes else ():
+            self._run.account.note(kind, example)
+
+    def _note_tariffs(self, locations: list[Arrival[Location]]) -> None:
+        for arrival in locations:
+            for evse in arrival.record.evses:
+                for connector in evse.connectors:
+                    self._named_tariffs |= dict.fromkeys(connector.tariff_ids)
+
+
+def _arrival(read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
+    if not read.is_whole:
+        return Arrival(read.json_path, read.record)
+    notes = NOTES.encode(read.notes).decode() if read.notes else None
+    return Arrival(read.json_path, read.record, digest, notes)

@@ -1,0 +1,17 @@
+"""Work beside the event loop that is never torn away from its connection."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+async def in_thread(work: Callable[..., Result], *arguments: object) -> Result:
+    """Do work beside the event loop; when cancelled, wait until it has let go of its connection."""
+    task = asyncio.ensure_future(asyncio.to_thread(work, *arguments))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
