@@ -125,7 +125,7 @@ def _comments(report: CheckReport, feed: Feed | None, keys: Mapping[str, Any]) -
     if report.version_how == "guessed" and "ocpi_version" in keys:
         said["ocpi_version"] = "Guessed from the records."
     if report.version_how == "agreed":
-        said["ocpi_version"] = f"OCPI {report.ocpi_version} was agreed on with the server."
+        said["versions_url"] = f"OCPI {report.ocpi_version} was agreed on with the server."
     if "page_limit" in keys:
         said["page_limit"] = "The server gave out no more at once."
     if report.limits and "pace_seconds" in keys:
@@ -158,7 +158,7 @@ def _prices(dialect: Dialect) -> str:
 def _figures(report: CheckReport) -> str:
     kept = {one.object_type: one.kept for one in report.counts}
     part = " in a first part of it" if report.is_partial else ""
-    figures = (f"{name}: {count:,}" for name, count in kept.items() if count)
+    figures = (f"{count:,} {name}(s)" for name, count in kept.items() if count)
     return ", ".join(figures) + part
 
 

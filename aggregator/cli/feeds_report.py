@@ -28,7 +28,10 @@ def print_report(report: CheckReport) -> None:
     print_table(
         "Records",
         ("Object", "Received", "Kept", "Rejected", "Repeated"),
-        ((PLURALS[o.object_type], o.received, o.kept, o.rejected, o.repeated) for o in report.counts),
+        (
+            (PLURALS[o.object_type], o.received, o.kept, o.rejected, o.repeated)
+            for o in report.counts
+        ),
     )
     _print_problems(report)
     _print_parties(report)
