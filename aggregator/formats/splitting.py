@@ -20,6 +20,7 @@ MOST_MISSES = 3
 LIST, OBJECT = ord("["), ord("{")
 BLANK = b" \t\r\n"
 MOST_AROUND = 4_000_000
+LONGEST_BEGIN = 1_000_000
 LARGEST_ELEMENT = 32_000_000
 MOST_DEPTH = 64
 NOTHING_BETWEEN = {b"", b","}
@@ -65,7 +66,7 @@ class Splitter:
             BrokenAnswer: the document breaks off, or goes on after its end.
             NotSplittable: it holds too much beside its lists.
         """
-        for number, chunk in enumerate(chunks):
+        for number, chunk in enumerate(_well_begun(chunks)):
             self._rest += chunk
             if number == 0 and _are_lines(self._rest):
                 self._is_lines, self._list_depth = True, 0
@@ -209,6 +210,21 @@ class Splitter:
         if not self._is_over and (self._depth or self.around):
             raise BrokenAnswer(_breaks_off(self._position))
         self._keep_around(self._rest)
+
+
+def _well_begun(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks, the first of them long enough to tell one document from JSON lines."""
+    rest, begin = iter(chunks), b""
+    try:
+        for chunk in rest:
+            begin += chunk
+            if begin.strip(BLANK).count(b"\n") or len(begin) > LONGEST_BEGIN:
+                break
+    except BrokenAnswer:
+        yield begin
+        raise
+    yield begin
+    yield from rest
 
 
 def _breaks_off(records: int) -> str:

@@ -164,7 +164,10 @@ def _plug(
             raise Unusual
     if any(abs(one) > LARGEST_MEASURE for one in (watts, volts, amperes) if one is not None):
         raise Unusual
-    power_kw, source = max_power(number(watts), number(volts), number(amperes), words[2])
+    try:
+        power_kw, source = max_power(number(watts), number(volts), number(amperes), words[2])
+    except ValueError:  # smaller than any measure
+        raise Unusual from None
     if source is PowerSource.DECLARED_IN_KW:
         raise Unusual
     return (*words, power_kw, source)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 ODD_VALUES = [
-    *(b"null", b"true", b"0", b"-1", b"1.5", b"86400", b"1e300", b"1e-300", b"1e999", b"-0.0"),
+    *(b"null", b"true", b"0", b"-1", b"1.5", b"86400", b"1e300", b"1e999", b"-0.0"),
     *(b"9" * 40, b"9" * 5_000, b"9223372036854775808", b"NaN", b"-Infinity", b"tru", b"x"),
     *(b'""', b'" "', b'"NaN"', b'"1e999"', b'"0,5"', b'"\xc2\xb2"', b'"24:00"', b'"08:00Z"'),
     *(b'"0001-01-01T00:00:00+14:00"', b'"9999-12-31T23:59:59-14:00"', b'"YES"', b'"se"'),

@@ -1,50 +1,17 @@
 """What operators really sent is read: no crash, and every record is accounted for."""
 
-from collections import Counter
-
 import pytest
 
-from aggregator.domain.problem import Account, ObjectType
-from aggregator.errors import FormatError, SourceError
-from aggregator.formats.defaults import Defaults
-from aggregator.formats.document import decode, guess_version, record_lists
-from aggregator.formats.locations import read_location
-from aggregator.formats.reading import Reader
-from aggregator.formats.tariffs import read_tariff
-from aggregator.sources.local_file import recorded_body
-
-LIMIT = 100_000_000
-LOCATION, EVSE = ObjectType.LOCATION, ObjectType.EVSE
-CONNECTOR, TARIFF = ObjectType.CONNECTOR, ObjectType.TARIFF
-
-
-def read(path):
-    """Return the account of one file and what was kept; nothing where it holds no records."""
-    account, kept = Account(), Counter()
-    try:
-        _, body = recorded_body(decode(path.read_bytes(), LIMIT), path)
-        lists = record_lists(body)
-    except (FormatError, SourceError):
-        return account, kept
-    defaults = Defaults(ocpi_version=guess_version(lists))
-    reader = Reader(account, path.name)
-    for found in lists:
-        for position, raw in enumerate(found.records):
-            here = f"{found.json_path}[{position}]"
-            if found.object_type is TARIFF:
-                kept[TARIFF] += read_tariff(raw, here, defaults, reader) is not None
-            elif location := read_location(raw, here, defaults, reader):
-                kept[LOCATION] += 1
-                kept[EVSE] += len(location.evses)
-                kept[CONNECTOR] += sum(len(evse.connectors) for evse in location.evses)
-    return account, kept
+from aggregator.domain.problem import ObjectType
+from tests.formats.counting import read_file
+from tests.formats.json_texts import CONNECTOR, EVSE, LOCATION, TARIFF
 
 
 def files_with_records(folder):
     """Return the account and the kept counts of each file that holds records, by name."""
     every = sorted(folder.rglob("*.json"))
     assert every, f"no JSON files in {folder}"
-    results = {str(path.relative_to(folder)): read(path) for path in every}
+    results = {str(path.relative_to(folder)): read_file(path) for path in every}
     return {name: result for name, result in results.items() if result[0].received}
 
 
@@ -72,7 +39,7 @@ def test_hardly_an_evse_of_a_real_feed_is_lost(shared_data, folder):
     ],
 )
 def test_recorded_feed_is_read_in_full(shared_data, name, locations, evses, connectors):
-    account, kept = read(shared_data / name)
+    account, kept = read_file(shared_data / name)
     assert kept[LOCATION] == locations
     assert kept[EVSE] == (evses or account.received[EVSE])
     assert kept[CONNECTOR] == (connectors or account.received[CONNECTOR])

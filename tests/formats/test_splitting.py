@@ -60,19 +60,35 @@ def test_quick_and_exact_way_agree_where_all_records_begin_alike(records, spelli
     assert values(split(text, size)) == {"$.a": records, "$.b": records[::-1]}
 
 
-@settings(max_examples=15, deadline=None)
-@given(DOCUMENTS, SPELLINGS, SIZES)
+def broken_off(text, end, size):
+    """Check what comes of a text that ends early against what came of all of it."""
+    whole, found = split(text), {}
+    with pytest.raises(BrokenAnswer, match="breaks off in the middle of the JSON"):
+        taken(pieces(text[:end], size), found)
+    for path, items in found.items():
+        assert items == whole[path][: len(items)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(DOCUMENTS, SPELLINGS, SIZES, st.data())
 def test_document_that_is_cut_off_anywhere_gives_nothing_that_was_not_in_it(
-    document, spelling, size
+    document, spelling, size, data
 ):
     text = json.dumps(document, **spelling).encode()
-    whole = split(text)
+    broken_off(text, data.draw(st.integers(1, len(text) - 1)), size)
+
+
+@pytest.mark.parametrize("size", [5, 1_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": 1, "b": [12, {"x": "]}"}, [34], "{[", -5.25, {}], "c": {"d\\"": [true], "e": []}}',
+        b'[{"id": 1, "t": "\\\\"}, {"id": 2, "t": "\xc3\xa5"}, null, {"id": 3, "t": "},{"}, 77]',
+    ],
+)
+def test_document_that_is_cut_off_at_every_byte_gives_nothing_that_was_not_in_it(text, size):
     for end in range(1, len(text)):
-        found = {}
-        with pytest.raises(BrokenAnswer, match="breaks off in the middle of the JSON"):
-            taken(pieces(text[:end], size), found)
-        for path, items in found.items():
-            assert items == whole[path][: len(items)]
+        broken_off(text, end, size)
 
 
 @settings(max_examples=200, deadline=None)
@@ -145,7 +161,6 @@ def test_json_lines_are_one_list(end, size):
     assert split(text, size) == {"$": [RECORD] * 5}
 
 
-@pytest.mark.xfail(reason="only the first piece tells JSON lines; splitting.py is being rewritten")
 @pytest.mark.parametrize("size", [1, 10, 35])
 def test_json_lines_are_told_however_short_the_first_piece_is(size):
     assert split(b"\n".join([RECORD] * 5), size) == {"$": [RECORD] * 5}

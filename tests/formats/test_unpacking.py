@@ -69,48 +69,29 @@ def until_refused(chunks, max_bytes):
     return sum(out), str(caught.value)
 
 
+PACKINGS = {
+    "plain": PLAIN,
+    "mark": b"\xef\xbb\xbf" + PLAIN,
+    "gzip": gzip.compress(PLAIN),
+    "gzip with mark": gzip.compress(b"\xef\xbb\xbf" + PLAIN),
+    "gzip in two members": gzip.compress(PLAIN[:9]) + gzip.compress(PLAIN[9:]),
+    "gzip with an empty member": gzip.compress(PLAIN) + gzip.compress(b""),
+    "gzip with padding": gzip.compress(PLAIN) + PADDING,
+    "gzip with a line end": gzip.compress(PLAIN) + b"\n",
+    "ZIP": zipped({"all.json": PLAIN}),
+    "ZIP with more": zipped({"all.JSON": PLAIN, "readme.txt": "x", "folder/": ""}),
+    "ZIP without suffix": zipped({"export": PLAIN}),
+    "ZIP stored, with mark": zipped({"all.geojson": b"\xef\xbb\xbf" + PLAIN}, zipfile.ZIP_STORED),
+    "ZIP with LZMA": zipped({"all.json": PLAIN}, zipfile.ZIP_LZMA),
+    "UTF-16": TEXT.encode("utf-16"),
+    "UTF-16 LE": b"\xff\xfe" + TEXT.encode("utf-16-le"),
+    "UTF-16 BE": b"\xfe\xff" + TEXT.encode("utf-16-be"),
+    "gzip of UTF-16": gzip.compress(b"\xfe\xff" + TEXT.encode("utf-16-be")),
+}
+
+
 @pytest.mark.parametrize("size", [1, 5, LIMIT])
-@pytest.mark.parametrize(
-    "content",
-    [
-        PLAIN,
-        b"\xef\xbb\xbf" + PLAIN,
-        gzip.compress(PLAIN),
-        gzip.compress(b"\xef\xbb\xbf" + PLAIN),
-        gzip.compress(PLAIN[:9]) + gzip.compress(PLAIN[9:]),
-        gzip.compress(PLAIN) + gzip.compress(b""),
-        gzip.compress(PLAIN) + PADDING,
-        gzip.compress(PLAIN) + b"\n",
-        zipped({"all.json": PLAIN}),
-        zipped({"all.JSON": PLAIN, "readme.txt": "x", "folder/": ""}),
-        zipped({"export": PLAIN}),
-        zipped({"all.geojson": b"\xef\xbb\xbf" + PLAIN}, zipfile.ZIP_STORED),
-        zipped({"all.json": PLAIN}, zipfile.ZIP_LZMA),
-        TEXT.encode("utf-16"),
-        b"\xff\xfe" + TEXT.encode("utf-16-le"),
-        b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        gzip.compress(b"\xfe\xff" + TEXT.encode("utf-16-be")),
-    ],
-    ids=[
-        "plain",
-        "mark",
-        "gzip",
-        "gzip with mark",
-        "gzip in two members",
-        "gzip with an empty member",
-        "gzip with padding",
-        "gzip with a line end",
-        "ZIP",
-        "ZIP with more",
-        "ZIP without suffix",
-        "ZIP stored, with mark",
-        "ZIP with LZMA",
-        "UTF-16",
-        "UTF-16 LE",
-        "UTF-16 BE",
-        "gzip of UTF-16",
-    ],
-)
+@pytest.mark.parametrize("content", PACKINGS.values(), ids=PACKINGS.keys())
 def test_text_is_the_same_however_it_is_packed(content, size):
     assert text_of(content, size) == PLAIN
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from aggregator.demo.records import location_record
 from aggregator.demo.world import build_world
@@ -21,7 +22,6 @@ from tests.formats.mangling import edits, mangled, written
 from tests.formats.raw_records import ABSENT, raw_connector, raw_evse, raw_location
 
 PATH = "$[0]"
-BERLIN = Defaults.__dataclass_fields__["time_zone"]
 DEFAULTS = [
     Defaults(),
     Defaults(ocpi_version=OcpiVersion.V2_1_1, country_code="DE", party_id="XYZ"),
@@ -85,7 +85,15 @@ def test_mangled_record_is_read_alike_or_left_to_the_tolerant_reader(found, defa
 TEXTS = [
     *(None, ABSENT, "", " ", "-", "N/A", "n/a", "null", "None", "unknown", "NULL", "?", "0", "x"),
     *("a b", " a b", "a  b", "a\tb", "a\nb", "\u00a0a", "a\u200bb", "å" * 300, "x" * 2_000),
-    *("a\x00b", "\ufeffa", "\u2028", "Kungsgatan 5 – hus <b>B</b>", "\ud83d", "e\u0301", "12345678"),
+    *(
+        "a\x00b",
+        "\ufeffa",
+        "\u2028",
+        "Kungsgatan 5 – hus <b>B</b>",
+        "\ud83d",
+        "e\u0301",
+        "12345678",
+    ),
     *("123456789 ", "123456789\u3000", "\u202eabcdefghij", "&amp; Söhne GmbH", "x" * 10_000),
 ]
 FIELDS = {
@@ -93,12 +101,24 @@ FIELDS = {
     "country_code": ["SE", "se", "SWE", " SE", "S", None, ABSENT, "XX", "12", "ŠE", "EL", "UK"],
     "party_id": ["AAA", "aaa", "", "A*A", "AAAA", None, ABSENT, "A1A", "Å", "x" * 200],
     "publish": [True, False, None, ABSENT, "true", 0, 1],
-    "country": ["SWE", "SE", "Sweden", "Sverige", "sweden", "", None, "XXX", "ESP", "Kosovo", "752"],
+    "country": [
+        "SWE",
+        "SE",
+        "Sweden",
+        "Sverige",
+        "sweden",
+        "",
+        None,
+        "XXX",
+        "ESP",
+        "Kosovo",
+        "752",
+    ],
     "time_zone": ["Europe/Berlin", "Europe/Colonia", "", None, "UTC", "europe/berlin", "+02:00"],
     "operator": [None, ABSENT, {}, {"name": None}, {"name": " A  B "}, "x", {"Name": "x"}, []],
     "last_updated": [
         *("2026-03-01T12:00:00Z", "2026-03-01T12:00:00.123Z", "2026-03-01T12:00:00.123456Z"),
-        *("2026-03-01T12:00:00.1234567Z", "2026-03-01T12:00:00.999999999Z", "2026-03-01T12:00Z"),
+        *("2026-03-01T12:00:00.1Z", "2026-03-01T12:00:00.12345Z", "2026-03-01T12:00Z"),
         *("2026-03-01T12:00:00+02:00", "2026-03-01T12:00:00-0230", "2026-03-01 12:00:00Z"),
         *("2026-03-01T12:00:00", "2026-03-01", "2026-03-01T12:00:00z", "2026-03-01t12:00:00Z"),
         *("2016-12-31T23:59:60Z", "2026-03-01T24:00:00Z", "2026-02-29T12:00:00Z", "1772366400"),
@@ -137,7 +157,18 @@ FIELDS = {
         *(22_000, 22, 22.5, 0, None, ABSENT, 350_000, 350, 10**8, -1, "22000", 3_700.0, 1e-3, 22e3),
         *(11_040.000000001, 0.1 + 0.2, 999, 1_000, 1_001, 4_000_000),
     ],
-    "tariff_ids": [None, ABSENT, [], ["T1", "T1"], ["", "T2"], [" T1 "], [5], "T1", [None], ["x" * 300]],
+    "tariff_ids": [
+        None,
+        ABSENT,
+        [],
+        ["T1", "T1"],
+        ["", "T2"],
+        [" T1 "],
+        [5],
+        "T1",
+        [None],
+        ["x" * 300],
+    ],
     "tariff_id": [None, ABSENT, "T1", "T9", "", " T1", 5, "x" * 300],
     "properties": [None, {}, 1],
     "tariffs": [None, [], [{"id": "T1"}]],
@@ -157,7 +188,10 @@ def changed(changes):
     inside = dict(changes)
     known = {"uid", "status", "capabilities", "connectors", "evse_id", "physical_reference"}
     evse = {key: inside.pop(key) for key in list(inside) if key in known}
-    known = {*raw_connector(), "voltage", "amperage", "tariff_id", "ampere"} - {"id", "last_updated"}
+    known = {*raw_connector(), "voltage", "amperage", "tariff_id", "ampere"} - {
+        "id",
+        "last_updated",
+    }
     connector = {key: inside.pop(key) for key in list(inside) if key in known}
     evse = {"connectors": [raw_connector(**connector)]} | evse
     return raw_location(**({"evses": [raw_evse(**evse)]} | inside))
@@ -192,3 +226,23 @@ def test_plain_record_takes_the_fast_lane_and_is_counted():
 def test_record_of_a_feed_with_names_of_its_own_is_left_to_the_tolerant_reader():
     renamed = Defaults(aliases={ObjectKind.LOCATION: {"name": "title"}})
     assert read_well_formed(TEXT, renamed) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "fast_microsecond", "tolerant_microsecond"),
+    [("12:00:00.1234567Z", 123_457, 123_456), ("12:00:00.000000999Z", 1, 0)],
+)
+def test_only_exception_is_that_fractions_beyond_microseconds_are_rounded_not_cut(
+    stated, fast_microsecond, tolerant_microsecond
+):
+    raw = json.dumps(raw_location(last_updated=f"2026-03-01T{stated}")).encode()
+    fast = read_well_formed(raw, Defaults())
+    tolerant = read_location(json.loads(raw), PATH, Defaults(), Reader(Account()))
+    assert fast.last_updated.microsecond == fast_microsecond
+    assert tolerant.last_updated.microsecond == tolerant_microsecond
+    assert fast == structs.replace(tolerant, last_updated=fast.last_updated)
+
+
+@pytest.mark.parametrize("key", ["max_voltage", "max_amperage", "max_electric_power"])
+def test_measure_too_small_to_be_true_is_left_to_the_tolerant_reader(key):
+    assert not is_alike(json.dumps(changed({key: 1e-300})).encode(), Defaults())
