@@ -56,6 +56,6 @@ def _fingerprint(records: list[bytes]) -> Fingerprint:
 def _known_by(record: bytes) -> Any:  # noqa: ANN401 - whatever a server uses as an id
     try:
         name = msgspec.json.decode(record, type=_WithId).id
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return record
     return name if isinstance(name, str | int) else record

@@ -160,9 +160,9 @@ def _is_unclear(error: SourceError) -> bool:
 
 
 async def _is_forgotten(client: FeedClient, credentials: Credentials) -> bool:
-    """Tell whether the other side does not accept its token any more."""
+    """Tell whether the other side does not accept its token any more; versions may be open."""
     try:
-        await client.get(credentials.versions_url, name=VERSIONS)
+        await client.get(credentials.endpoint, name="credentials")
     except SourceError as error:
         return isinstance(error, Refused) and error.status in NO_ENTRY
     return False

@@ -4,7 +4,7 @@ Sources: RFC 8288; OCPI 2.2.1, "Transport and format, Pagination".
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote_plus, urlencode, urlsplit, urlunsplit
 
@@ -46,10 +46,10 @@ def next_link(headers: Mapping[str, str], base: str, asked: Mapping[str, object]
 
 def _leads_on(url: str, base: str) -> bool:
     """Tell whether a link leads to records behind those of the page at `base`."""
-    here, there = _value(base, "offset") or "", _value(url, "offset") or ""
+    here, there = parameter_in(base, "offset") or "", parameter_in(url, "offset") or ""
     are_counted = COUNT.fullmatch(here) and COUNT.fullmatch(there)
     stands_still = bool(are_counted) and int(there) <= int(here)
-    return _value(url, "limit") != "0" and not stands_still
+    return parameter_in(url, "limit") != "0" and not stands_still
 
 
 def _next_reference(header: str) -> str | None:
@@ -86,7 +86,8 @@ def _says_nothing(parameter: str) -> bool:
     return _name(parameter) in PAGING and value in NOTHING
 
 
-def _value(url: str, name: str) -> str | None:
+def parameter_in(url: str, name: str) -> str | None:
+    """Return the value of an address's parameter, None where it is not there."""
     found = (one for one in _parameters(urlsplit(url).query) if _name(one) == name)
     return next((unquote_plus(one.partition("=")[2]) for one in found), None)
 
@@ -95,10 +96,16 @@ def with_query(url: str, values: Mapping[str, object]) -> str:
     """Return an address with these parameters; all others stay as they are, repeated ones too."""
     if not values:
         return url
+    parts = urlsplit(without(url, values))
+    query = "&".join(filter(None, (parts.query, urlencode(dict(values)))))
+    return urlunsplit(parts._replace(query=query))
+
+
+def without(url: str, names: Collection[str]) -> str:
+    """Return an address without these parameters and without a fragment."""
     parts = urlsplit(url)
-    kept = [one for one in _parameters(parts.query) if _name(one) not in values]
-    query = "&".join([*kept, urlencode(dict(values))])
-    return urlunsplit(parts._replace(query=query, fragment=""))
+    kept = [one for one in _parameters(parts.query) if _name(one) not in names]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def count_in(headers: Mapping[str, str], name: str) -> int | None:

@@ -138,9 +138,13 @@ class LocalFiles:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise SourceError(message) from error
 
 
 def recorded_body(document: Any, path: Path) -> tuple[str, Any]:  # noqa: ANN401 - any JSON

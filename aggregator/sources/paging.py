@@ -14,6 +14,7 @@ from aggregator.errors import BrokenAnswer, FormatError, NotNow, Refused, Source
 from aggregator.feeds import Feed, Paging
 from aggregator.sources.address import shown
 from aggregator.sources.ahead import Ahead
+from aggregator.sources.answer import OcpiRefused
 from aggregator.sources.fingerprint import KnownDocument
 from aggregator.sources.http import Answer, FeedClient
 from aggregator.sources.links import NextLink, count_in, next_link
@@ -23,6 +24,7 @@ from aggregator.sources.trail import BY_COUNT, NAMED_ONLY, PageFacts, Step, Trai
 
 BY_LINK = {Paging.AUTO, Paging.LINK}
 OF_THE_SERVER = {401, 403, 429}  # another address will not change its mind
+FIRST_SERVER_ERROR = 500
 NO_LINK = NextLink(is_there=False, url=None)
 
 
@@ -59,6 +61,8 @@ class ModulePages:
                 except (Refused, BrokenAnswer) as error:
                     step = self._round(step, error)
                     continue
+                if step.way is Way.FIRST and answer.url != step.url:
+                    self._trail.moved(answer.url)
                 document = self._document(answer)
                 if step.way is Way.GUESSED and await self._is_nothing_new(answer, document):
                     break
@@ -124,6 +128,8 @@ class ModulePages:
             return None
         if step.way is not Way.NAMED or self._feed.paging in NAMED_ONLY:
             raise error
+        if _is_the_servers(error) and self._trail.is_counted_next(step.url):
+            raise error  # the same page, which it will fail over once more
         further = self._trail.named_page_failed()
         if further is None and not self._trail.has_all:
             raise error
@@ -156,6 +162,13 @@ class ModulePages:
                 f"{self._where}: only {received} of {total} announced records came; "
                 "what is missing is kept as it was"
             )
+
+
+def _is_the_servers(error: SourceError) -> bool:
+    """Tell whether a server failed over what it was asked for, not at finding it."""
+    if isinstance(error, OcpiRefused):
+        return error.may_be_the_servers
+    return isinstance(error, Refused) and (error.status or 0) >= FIRST_SERVER_ERROR
 
 
 def _facts(

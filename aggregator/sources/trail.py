@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from aggregator.errors import BrokenAnswer
 from aggregator.feeds import Feed, Paging
 from aggregator.sources.address import joined, shown
 from aggregator.sources.fingerprint import Fingerprint
-from aggregator.sources.links import NextLink, with_query
+from aggregator.sources.links import NextLink, parameter_in, with_query, without
 
 MOST_EMPTY = 10
 MOST_EMPTY_COUNTED = 100
@@ -79,6 +80,16 @@ class Trail:
         """Return the first page."""
         counts = {"offset": 0} if self.feed.paging in BY_COUNT else {}
         return Step(with_query(self.endpoint, {**counts, **self.wishes}), Way.FIRST)
+
+    def moved(self, url: str) -> None:
+        """Note where the first page came from: pages are counted on from there."""
+        self.endpoint = without(url, {"offset", *self.wishes})
+
+    def is_counted_next(self, url: str) -> bool:
+        """Tell whether an address is that of the next counted page, whatever else it asks for."""
+        here, there = urlsplit(self.endpoint), urlsplit(url)
+        is_here = (here.netloc, here.path.rstrip("/")) == (there.netloc, there.path.rstrip("/"))
+        return is_here and parameter_in(url, "offset") == str(self._offset)
 
     def go(self, url: str) -> None:
         """Note that an address is asked now.

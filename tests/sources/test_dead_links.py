@@ -108,6 +108,40 @@ async def test_link_that_makes_the_server_fail_is_gone_round(client_of):
     assert pulled.is_proven
 
 
+SERVER_FAILS = {
+    "500": Says(status=500),
+    "OCPI 3000": Says(b'{"status_code": 3000, "status_message": "Generic", "data": []}'),
+}
+
+
+@pytest.mark.parametrize("failure", SERVER_FAILS.values(), ids=SERVER_FAILS)
+@pytest.mark.parametrize("link", [f"{URL}?limit=2&offset=2", f"{URL}/?offset=2&limit=1"])
+async def test_page_that_makes_the_server_fail_is_not_asked_for_by_its_number_too(
+    client_of, link, failure
+):
+    answers = {
+        at(0): page_of(1, 2, link=following(link), x_total_count="3"),
+        link: failure,
+        at(2): page_of(3, x_total_count="3"),
+    }
+    pulled = await pull(client_of, answers)
+    assert isinstance(pulled.error, Refused)
+    assert set(pulled.server.asked) == {at(0), link}
+    assert pulled.pages == [["1", "2"]]
+
+
+async def test_link_with_another_path_that_makes_the_server_fail_is_gone_round(client_of):
+    link = "https://a.example/internal/locations?offset=2&limit=2"
+    answers = {
+        at(0): page_of(1, 2, link=following(link), x_total_count="3"),
+        link: Says(status=503),
+        at(2): page_of(3, x_total_count="3"),
+    }
+    pulled = await pull(client_of, answers)
+    assert pulled.pages == [["1", "2"], ["3"]]
+    assert pulled.is_proven
+
+
 async def test_network_that_is_gone_ends_the_module(client_of):
     link = f"{URL}?page=2"
     answers = {

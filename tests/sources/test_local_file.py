@@ -1,13 +1,22 @@
 """Recorded responses and documents on disk as feeds."""
 
 import gzip
+import io
 import json
+import zipfile
 
 import pytest
 
 from aggregator.errors import BrokenAnswer, ConfigError, Refused, SourceError
-from aggregator.feeds import OcpiVersion
-from aggregator.sources.local_file import LocalFeed, LocalFiles, local_feeds, recorded_body
+from aggregator.feeds import Layout, OcpiVersion
+from aggregator.sources.local_file import (
+    SUFFIXES,
+    LocalFeed,
+    LocalFiles,
+    local_feeds,
+    recorded_body,
+)
+from tests.formats.raw_records import raw_location, raw_tariff
 
 LIMIT = 1_000_000
 
@@ -33,9 +42,20 @@ def found(path, known=()):
     }
 
 
-async def pages_of(path, max_bytes=LIMIT):
-    files = LocalFiles(LocalFeed("a_feed", (path,)), max_bytes)
+async def pages_of(path, max_bytes=LIMIT, layout=None):
+    files = LocalFiles(LocalFeed("a_feed", (path,)), max_bytes, layout=layout)
     return [page for module in await files.modules() async for page in files.pages(module)]
+
+
+def records_of(page):
+    return [json.loads(raw) for batch in page.document.batches() for raw in batch.records]
+
+
+def zipped(content):
+    archive_file = io.BytesIO()
+    with zipfile.ZipFile(archive_file, "w") as archive:
+        archive.writestr("all.json", content)
+    return archive_file.getvalue()
 
 
 def test_subfolders_are_feeds_of_the_files_below_them(write):
@@ -71,7 +91,8 @@ def test_folder_without_documents_is_an_error_that_says_what_is_needed(write, na
     folder = write(name)
     with pytest.raises(ConfigError) as caught:
         local_feeds(folder, ())
-    assert str(caught.value) == f"{folder}: no .json or .json.gz files found to read"
+    needed = ", ".join(SUFFIXES)
+    assert str(caught.value) == f"{folder}: no files of documents found to read ({needed})"
 
 
 def test_folder_that_does_not_exist_is_an_error(tmp_path):
@@ -83,25 +104,54 @@ def test_folder_that_does_not_exist_is_an_error(tmp_path):
 async def test_plain_document_is_its_own_body(write):
     path = write("all.json", content=b'{"data": []}') / "all.json"
     [page] = await pages_of(path)
-    assert (page.url, page.document, page.bytes) == ("all.json", {"data": []}, 12)
+    assert (page.url, records_of(page), page.document.head) == ("all.json", [], {"data": []})
+    assert (page.body.size_bytes, page.body.path, page.total) == (12, path, None)
 
 
 @pytest.mark.anyio
-async def test_gzip_file_is_inflated(write):
-    path = write("all.json.gz", content=gzip.compress(b"[1]")) / "all.json.gz"
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("all.json", bytes),
+        ("all.json.gz", gzip.compress),
+        ("all.json.zip", zipped),
+        ("all.geojson", bytes),
+        ("all.ndjson", lambda text: text[1:-1].replace(b"}, {", b"}\n{")),
+    ],
+)
+async def test_records_are_read_however_the_file_is_packed(write, name, pack):
+    records = [raw_tariff(), raw_tariff(id="T2")]
+    path = write(name, content=pack(json.dumps(records).encode())) / name
     [page] = await pages_of(path)
-    assert page.document == [1]
+    assert records_of(page) == records
+    assert records_of(page) == records  # from the front, as often as needed
+
+
+@pytest.mark.anyio
+async def test_layout_of_the_feed_file_of_the_same_name_says_where_records_are(write):
+    document = {"here": [raw_location()], "data": [raw_location(id="L2"), raw_location(id="L3")]}
+    path = write("all.json", content=json.dumps(document).encode()) / "all.json"
+    [page] = await pages_of(path, layout=Layout(locations_at="here"))
+    assert records_of(page) == [raw_location()]
 
 
 @pytest.mark.anyio
 async def test_recorded_response_gives_its_body_and_address(write):
     recording = {
         "request": {"url": "https://user:x@a.example/tariffs?key=s3cret"},
-        "response": {"status_code": 200, "headers": {}, "body": [{"id": "T1"}]},
+        "response": {"status_code": 200, "headers": {}, "body": [raw_tariff()]},
     }
     path = write("t.json", content=json.dumps(recording).encode()) / "t.json"
     [page] = await pages_of(path)
-    assert (page.url, page.document) == ("https://a.example/tariffs", [{"id": "T1"}])
+    assert (page.url, records_of(page)) == ("https://a.example/tariffs", [raw_tariff()])
+
+
+@pytest.mark.anyio
+async def test_document_that_only_speaks_of_requests_and_responses_is_no_recording(write):
+    document = {"request": "GET", "response": "OK", "data": [raw_tariff()]}
+    path = write("t.json", content=json.dumps(document).encode()) / "t.json"
+    [page] = await pages_of(path)
+    assert (page.url, records_of(page)) == ("t.json", [raw_tariff()])
 
 
 @pytest.mark.parametrize(
@@ -130,11 +180,37 @@ async def test_recorded_ocpi_error_is_refused(write):
 
 
 @pytest.mark.anyio
-async def test_broken_file_is_one_line_that_names_it(write):
-    path = write("t.json", content=b'{"data"') / "t.json"
+async def test_broken_recording_is_one_line_that_names_it(write):
+    content = b'{"request": {}, "response": {"body"'
+    path = write("t.json", content=content) / "t.json"
     with pytest.raises(BrokenAnswer) as caught:
         await pages_of(path)
     assert str(caught.value).startswith(f"{path}: the answer breaks off")
+
+
+@pytest.mark.anyio
+async def test_broken_document_is_told_when_it_is_read(write):
+    path = write("t.json", content=b'{"data"') / "t.json"
+    [page] = await pages_of(path)
+    with pytest.raises(BrokenAnswer, match="the answer breaks off"):
+        records_of(page)
+
+
+@pytest.mark.anyio
+async def test_damaged_gzip_is_one_line_that_names_it(write):
+    path = write("t.json.gz", content=b"\x1f\x8b" + bytes(20)) / "t.json.gz"
+    with pytest.raises(BrokenAnswer) as caught:
+        await pages_of(path)
+    assert str(caught.value).startswith(f"{path}: the gzip file is damaged")
+
+
+@pytest.mark.anyio
+async def test_file_that_goes_while_it_is_read_is_no_crash(write):
+    path = write("t.json") / "t.json"
+    [page] = await pages_of(path)
+    path.unlink()
+    with pytest.raises(SourceError, match="cannot be read: No such file or directory"):
+        records_of(page)
 
 
 @pytest.mark.anyio
@@ -154,3 +230,11 @@ async def test_version_is_the_one_of_the_feed_file_of_the_same_name(tmp_path, ve
 
 def test_recordings_do_not_prove_that_they_are_complete():
     assert LocalFiles.complete is False
+
+
+@pytest.mark.anyio
+async def test_files_hold_no_tariffs_beside_those_in_them(tmp_path):
+    files = LocalFiles(LocalFeed("a", (tmp_path / "a.json",)), LIMIT)
+    files.forget_conditions()
+    files.loaded()
+    assert [page async for page in files.single_tariffs(["T1"])] == []
