@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Self
 
 import platformdirs
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, ByteSize, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     harvest_concurrency: Annotated[int, Field(ge=1, le=64)] = 4
     max_document_mb: Annotated[int, Field(ge=1, le=4096)] = 512
     publish_interval_seconds: Annotated[int, Field(ge=0)] = 300
-    memory_limit: str = "1GB"
+    memory_limit: Annotated[ByteSize, Field(ge=128_000_000)] = ByteSize(1_000_000_000)
     archive_days: Annotated[int, Field(ge=0)] = 30
     archive_mb: Annotated[int, Field(ge=0)] = 2_000
     secrets_file: UserPath | None = None

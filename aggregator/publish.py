@@ -21,7 +21,7 @@ from aggregator.pricing.quote import Quote, QuoteState, quote
 from aggregator.store import marts, price_lists
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
-from aggregator.store.warehouse import WRITING, Connection, cursor
+from aggregator.store.warehouse import WRITING, Connection, cursor, make_room
 
 log = structlog.get_logger(__name__)
 MICRO = Decimal("0.000001")
@@ -43,6 +43,7 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
+    make_room(connection, marts.size(connection), settings.memory_limit)
     marts.prepare(connection)
     marts.add_places(connection, _placed(marts.places(connection)))
     marts.link(connection, now)

@@ -145,7 +145,7 @@ def run_schedule(
     Raises:
         StoreError: another process writes this warehouse.
     """
-    with open_warehouse(settings.warehouse_path, settings.memory_limit) as connection:
+    with open_warehouse(settings.warehouse_path) as connection:
         harvester = Harvester(connection, feeds, settings)
         asyncio.run(_until_asked_to_stop(harvester, end_with_parent=end_with_parent))
 

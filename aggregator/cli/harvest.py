@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,9 +20,9 @@ from aggregator.harvest import harvest as harvest_jobs
 from aggregator.publish import publish
 from aggregator.sources.local_file import local_feeds
 from aggregator.store.ledger import Run
-from aggregator.store.pointer import Snapshot
+from aggregator.store.pointer import Snapshot, current_snapshot
 from aggregator.store.status_board import StatusBoard
-from aggregator.store.warehouse import open_warehouse
+from aggregator.store.warehouse import Connection, open_warehouse
 
 Runs = Mapping[str, Run]
 
@@ -63,9 +64,19 @@ def harvest(
             help="Read recorded responses or documents from a file or folder as feeds.",
         ),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Fetch everything anew, even what a feed says has not changed."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """Harvest now, then publish a snapshot."""
+    """Harvest now, then publish a snapshot.
+
+    A feed that is named is asked even while it is left alone after many failures; the pauses and
+    request limits that its server asks for are kept.
+    """
     if from_ and (feed or demo):
         message = "--from reads feeds from disk; name no feed and no --demo beside it"
         raise typer.BadParameter(message)
@@ -81,7 +92,10 @@ def harvest(
                 for local in local_feeds(from_, feeds)
             ]
         else:
-            jobs = [Job(one.feed_id, one) for one in pick(feeds, feed or ())]
+            jobs = [
+                Job(one.feed_id, one, full=full, by_hand=bool(feed))
+                for one in pick(feeds, feed or ())
+            ]
         runs, snapshot = _harvest_and_publish(jobs, chosen, quiet=as_json)
     _report(runs, snapshot, as_json=as_json)
     raise typer.Exit(outcome_of(runs) or int(not all_usable))
@@ -92,15 +106,24 @@ def _harvest_and_publish(
 ) -> tuple[Runs, Snapshot | None]:
     names = {job.feed_id: job.feed.name if job.feed else job.feed_id for job in jobs}
     with (
-        open_warehouse(chosen.warehouse_path, chosen.memory_limit) as connection,
+        open_warehouse(chosen.warehouse_path) as connection,
         ProgressBars.open(names, quiet=quiet) as bars,
     ):
         board = StatusBoard(chosen.home, (job.feed for job in jobs if job.feed))
         progress: Progress = _Both(board, bars)
         equipment = Equipment.of(chosen)
         runs = asyncio.run(harvest_jobs(connection, jobs, equipment, progress))
-        came = any(run.documents for run in runs.values())
-        return runs, publish(connection, chosen) if came else None
+        return runs, _snapshot_of(connection, runs, chosen)
+
+
+def _snapshot_of(connection: Connection, runs: Runs, chosen: Settings) -> Snapshot | None:
+    """Return a new snapshot where something changed, else the current one if it is of today."""
+    current = current_snapshot(chosen.snapshots_folder)
+    is_fresh = current is not None and current.published_at.date() == datetime.now(UTC).date()
+    if is_fresh and not any(run.has_changes for run in runs.values()):
+        return current
+    came = any(run.outcome != "failed" for run in runs.values())
+    return publish(connection, chosen) if came else None
 
 
 def _report(runs: Runs, snapshot: Snapshot | None, *, as_json: bool) -> None:
@@ -117,10 +140,12 @@ def _report(runs: Runs, snapshot: Snapshot | None, *, as_json: bool) -> None:
             print_line(f"{name}: {message}")
     if any(summary["rejected"] for summary in (_summary(n, r) for n, r in runs.items())):
         console.print("Rejected records and the reasons: klarpris quarantine")
-    if snapshot:
-        print_line(f"Snapshot: {snapshot.path}")
-    else:
+    if snapshot is None:
         console.print("Nothing was received, so no new snapshot was published.")
+        return
+    if not any(run.has_changes for run in runs.values()):
+        console.print("Nothing has changed; `klarpris publish` builds a new snapshot all the same.")
+    print_line(f"Snapshot: {snapshot.path}")
 
 
 def _rows(runs: Runs) -> Iterable[list[object]]:
@@ -132,7 +157,6 @@ def _rows(runs: Runs) -> Iterable[list[object]]:
 
 def _summary(name: str, run: Run) -> dict[str, Any]:
     counts = run.counts.values()
-    ended = run.finished_at or run.started_at
     totals = {
         key: sum(getattr(count, key) for count in counts)
         for key in ("received", "kept", "rejected", "duplicates", "new", "changed", "ended")
@@ -142,7 +166,7 @@ def _summary(name: str, run: Run) -> dict[str, Any]:
         "outcome": run.outcome,
         "message": run.message,
         **totals,
-        "seconds": round((ended - run.started_at).total_seconds(), 3),
+        "seconds": round(run.seconds, 3),
         "documents": run.documents,
         "bytes": run.bytes,
         "objects": {

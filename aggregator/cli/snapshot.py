@@ -41,7 +41,7 @@ def publish(demo: Demo = False, as_json: Json = False) -> None:
     if not chosen.warehouse_path.exists():
         message = f"there is no warehouse at {chosen.warehouse_path}; `klarpris harvest` makes one"
         raise StoreError(message)
-    with open_warehouse(chosen.warehouse_path, chosen.memory_limit) as connection:
+    with open_warehouse(chosen.warehouse_path) as connection:
         _show(publish_now(connection, chosen), as_json=as_json)
 
 

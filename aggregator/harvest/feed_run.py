@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ async def harvest_feed(
     connection: Connection, job: Job, equipment: Equipment, progress: Progress
 ) -> Run:
     """Harvest one feed and return its run; a failure is part of the run, not an exception."""
-    run = Run(uuid4().hex, _facts(job), datetime.now(UTC))
+    run, begun = Run(uuid4().hex, _facts(job), datetime.now(UTC)), monotonic()
     progress.started(job.feed_id)
     own = cursor(connection)
     try:
@@ -73,6 +74,7 @@ async def harvest_feed(
         await in_thread(record_failure, own, run)
     finally:
         own.close()
+        run.seconds = monotonic() - begun
     log.info("harvested", feed=job.feed_id, outcome=run.outcome, message=run.message)
     progress.finished(job.feed_id, run)
     return run

@@ -170,12 +170,19 @@ class Reading:
                 one = read_unusual(batch.object_type, raw, path, defaults, reader)
                 found.append((digest, one))
         count_whole([arrival.record for arrival in plain], reader)
-        unusual = [_arrival(one.location, digest) for digest, one in found if one.location]
-        tariffs = [_arrival(tariff, digest) for digest, one in found for tariff in one.tariffs]
+        unusual = [self._arrival(one.location, digest) for digest, one in found if one.location]
+        tariffs = [self._arrival(one, digest) for digest, held in found for one in held.tariffs]
         self._stage.add_locations([*plain, *unusual])
         self._stage.add_tariffs(tariffs)
         if self._feed and self._feed.tariff_url:
             self._note_tariffs([*plain, *unusual])
+
+    def _arrival(self, read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
+        if not read.is_whole:
+            return Arrival(read.json_path, read.record)
+        notes = [(kind, self._run.clean(example)) for kind, example in read.notes]
+        kept = NOTES.encode(notes).decode() if notes else None
+        return Arrival(read.json_path, read.record, digest, kept)
 
     def _note_again(self, notes: str | None) -> None:
         for kind, example in NOTED.decode(notes) if notes else ():
@@ -186,10 +193,3 @@ class Reading:
             for evse in arrival.record.evses:
                 for connector in evse.connectors:
                     self._named_tariffs |= dict.fromkeys(connector.tariff_ids)
-
-
-def _arrival(read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
-    if not read.is_whole:
-        return Arrival(read.json_path, read.record)
-    notes = NOTES.encode(read.notes).decode() if read.notes else None
-    return Arrival(read.json_path, read.record, digest, notes)

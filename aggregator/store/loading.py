@@ -10,8 +10,8 @@ from aggregator.domain.problem import ObjectType
 from aggregator.store.columns import naive
 from aggregator.store.ledger import Count, Run, check_identity, write_problems, write_run
 from aggregator.store.sql_files import sql
-from aggregator.store.stage import TABLES, Stage, template
-from aggregator.store.warehouse import WRITING, Connection, transaction
+from aggregator.store.stage import STAGED, TABLES, Stage, template
+from aggregator.store.warehouse import WRITING, Connection, make_room, transaction
 
 MODULE_TABLES = {
     "locations": ("location", "evse", "evse_status", "connector"),
@@ -52,6 +52,7 @@ def keep_everything(stage: Stage, run: Run) -> None:
 def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
     connection, feed = stage.connection, stage.feed
     stage.finish()
+    make_room(connection, sum(stage.count(f"stage_{table}") for table in STAGED))
     for record in RECORD_OF.values():
         for table, restaged in stage.restage(record).items():
             run.account.received[ObjectType(table)] += restaged

@@ -60,6 +60,14 @@ def prepare(connection: Connection) -> None:
         connection.execute(sql("mart", name))
 
 
+def size(connection: Connection) -> int:
+    """Return how many connectors there are, shown or not."""
+    row = connection.execute(
+        "select count(*) from core.connector where valid_to is null"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def link(connection: Connection, now: datetime) -> None:
     """Join connectors to the tariffs that are valid now."""
     connection.execute(sql("mart", "link"), {"now": naive(now)})

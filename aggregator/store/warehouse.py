@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from aggregator.errors import StoreError
 from aggregator.store.sql_files import sql, sql_names
@@ -24,28 +25,38 @@ CONFIG = {
     "checkpoint_threshold": "256MB",
 }
 
+LEAST_MEMORY = 128_000_000  # bytes
+MOST_MEMORY = 1_000_000_000
+BYTES_PER_ROW = 300
+
 WRITING = threading.Lock()
 """Held while core changes and while a snapshot is built from it, so that both see it whole."""
 
 
 @contextmanager
-def open_warehouse(path: Path | None, memory_limit: str = "1GB") -> Iterator[Connection]:
+def open_warehouse(path: Path | None) -> Iterator[Connection]:
     """Yield a connection to the warehouse, its schema brought up to date; None: in memory.
 
     Raises:
         StoreError: another process has it open, or it cannot be read or written.
     """
+    connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": f"{LEAST_MEMORY}B"})
     try:
-        connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": memory_limit})
-    except duckdb.Error as error:
-        message = f"KLARPRIS_MEMORY_LIMIT={memory_limit}: {str(error).splitlines()[0]}"
-        raise StoreError(message) from error
-    try:
+        pa.array([0])  # pyarrow loads the rest of itself with its first column: not during a run
         _attach(connection, path)
         _upgrade(connection)
         yield connection
     finally:
         connection.close()
+
+
+def make_room(connection: Connection, rows: int, most_bytes: int = MOST_MEMORY) -> None:
+    """Let DuckDB use as much memory as work on this many rows needs, and no more.
+
+    What does not fit is put on disk meanwhile.
+    """
+    wanted = min(most_bytes, LEAST_MEMORY + rows * BYTES_PER_ROW)
+    connection.execute("set memory_limit = ?", [f"{wanted}B"])
 
 
 def _attach(connection: Connection, path: Path | None) -> None:
@@ -55,6 +66,8 @@ def _attach(connection: Connection, path: Path | None) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # What does not fit into memory goes beside the warehouse, not where the command was typed.
+        connection.execute("set temp_directory = ?", [str(path.parent / "spill")])
         attach(connection, path, "warehouse")
         connection.execute("use warehouse")
     except (OSError, duckdb.Error) as error:

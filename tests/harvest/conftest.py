@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from aggregator.feeds import Feed
-from aggregator.harvest import Job, Equipment, harvest
+from aggregator.harvest import Equipment, Job, harvest
 from aggregator.store.warehouse import open_warehouse
 
 LIMITS = Equipment(concurrency=4, max_document_bytes=100_000_000)

@@ -262,7 +262,6 @@ class Misspelling(Harvested):
         return {"notes": (data([{**LOCATION, "last_updated": self._echo}]), data([TARIFF]))}
 
 
-@pytest.mark.xfail(strict=True, reason="harvest/reading.py keeps the notes of a record as they are")
 def test_notes_that_are_kept_for_the_next_run_hold_no_secret(tmp_path, httpserver, monkeypatch):
     monkeypatch.setenv("A_TOKEN", ENVIRONMENT["A_TOKEN"])
     home = Misspelling(tmp_path / "home", httpserver, *WAYS["token"])
