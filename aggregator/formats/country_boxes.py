@@ -149,7 +149,7 @@ def boxes_of(country: str) -> tuple[Box, ...]:
 
 def is_inside(latitude: float, longitude: float, boxes: tuple[Box, ...]) -> bool:
     """Tell whether a position in degrees lies in one of the boxes."""
-    return any(
-        south <= latitude <= north and west <= longitude <= east
-        for south, west, north, east in boxes
-    )
+    for south, west, north, east in boxes:
+        if south <= latitude <= north and west <= longitude <= east:
+            return True
+    return False

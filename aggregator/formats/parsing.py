@@ -41,13 +41,18 @@ def loosely(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
 
 def _value(raw: bytes) -> tuple[Any, bool]:
     """Return the value of a record, and whether its text had to be mended."""
-    if len(depth := brackets(raw, 0).depth) and depth.max() > MOST_DEPTH:
+    if _may_be_deep(raw) and brackets(raw, 0).depth.max() > MOST_DEPTH:
         reason = f"it is nested more than {MOST_DEPTH} deep"
         raise Unreadable("nested_too_deep", reason)
     try:
         return msgspec.json.decode(raw), False
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return _mended(raw, error), True
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    """Tell whether there are brackets enough for too many to stand in each other."""
+    return raw.count(b"{") + raw.count(b"[") > MOST_DEPTH
 
 
 def _mended(raw: bytes, error: Exception) -> Any:  # noqa: ANN401 - any JSON

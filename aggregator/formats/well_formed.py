@@ -17,8 +17,9 @@ from aggregator.domain.location import Connector, Evse, Location, PowerSource
 from aggregator.domain.text import one_line
 from aggregator.formats import values
 from aggregator.formats.connectors import tariff_ids
-from aggregator.formats.coordinates import is_implausible, placed
+from aggregator.formats.coordinates import is_implausible
 from aggregator.formats.countries import alpha_3
+from aggregator.formats.country_boxes import boxes_of, is_inside
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.enums import CAPABILITIES, FORMATS, POWER_TYPES, STANDARDS, STATUSES
 from aggregator.formats.evses import words as all_words
@@ -195,21 +196,20 @@ def _country(stated: str) -> str:
 
 
 def _position(raw: Any, country: str) -> tuple[float, float]:  # noqa: ANN401 - see plain_shapes
+    """Return a position that lies in its country; any doubt about it is unusual."""
     latitude, longitude = _degrees(raw.latitude), _degrees(raw.longitude)
-    found = placed(latitude, longitude, country)
-    if found.note_code or is_implausible(latitude, longitude):
+    boxes = boxes_of(country)
+    if is_implausible(latitude, longitude) or (boxes and not is_inside(latitude, longitude, boxes)):
         raise Unusual
     return latitude, longitude
 
 
 def _degrees(stated: str | float) -> float:
     """Return degrees; a text with a comma, a sign of its own or very many digits is unusual."""
-    try:
-        found = float(stated)
-    except ValueError:
-        raise Unusual from None
-    is_plain = not isinstance(stated, str) or PLAIN_NUMBER.fullmatch(stated)
-    if not is_plain or not -MOST_DEGREES <= found <= MOST_DEGREES:
+    if isinstance(stated, str) and not PLAIN_NUMBER.fullmatch(stated):
+        raise Unusual
+    found = float(stated)
+    if not -MOST_DEGREES <= found <= MOST_DEGREES:
         raise Unusual
     return found
 

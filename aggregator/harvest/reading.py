@@ -18,7 +18,7 @@ from aggregator.formats.reading import Reader
 from aggregator.formats.records import Found, Noted, ReadRecord, count_whole, read_unusual
 from aggregator.formats.shapes import guess_version
 from aggregator.formats.well_formed import read_well_formed
-from aggregator.harvest.threads import in_thread
+from aggregator.harvest.threads import in_thread, uncollected
 from aggregator.sources.page import MODULES, Page, Source, naming
 from aggregator.store.ledger import Run
 from aggregator.store.loading import keep_everything, load, record_failure
@@ -142,7 +142,7 @@ class Reading:
         self._run.documents += 1
         self._run.bytes += page.body.size_bytes
         reader = Reader(self._run.account, page.url)
-        with naming(page.url):
+        with naming(page.url), uncollected():
             for batch in page.document.batches():
                 self._stage_batch(batch, self._defaults(batch), reader)
                 self._records += len(batch.records)

@@ -16,6 +16,7 @@ from aggregator.sources.budget import RunBudget
 from aggregator.sources.inflating import Inflater
 from aggregator.sources.memory import FeedMemory
 from aggregator.sources.secrets import Secrets
+from aggregator.sources.writing import WritingBeside
 
 SMALL_BYTES = 4_096
 
@@ -84,10 +85,11 @@ class Intake:
     async def _take_in(self, response: httpx.Response, spool: TakesBody) -> None:
         encoding = response.headers.get("content-encoding", "")
         inflater = Inflater(encoding, self._means.max_bytes)
-        async for raw in response.aiter_raw():
-            for part in inflater.parts(raw):
-                self._budget.spend_bytes(len(part))
-                spool.write(part)
+        async with WritingBeside.of(spool) as writing:
+            async for raw in response.aiter_raw():
+                for part in inflater.parts(raw):
+                    self._budget.spend_bytes(len(part))
+                    await writing.add(part)
         inflater.finish()
 
     def _finished(

@@ -162,7 +162,8 @@ class Stage:
         self._filling = self._beside.submit(self._fill, table, numbered)
 
     def _fill(self, table: str, rows: pa.Table) -> None:
-        self.connection.register("batch", rows)
+        # A reader hands over its batches without asking Python for each.
+        self.connection.register("batch", rows.to_reader())
         self.connection.execute(template("fill_stage", table))
         self.connection.unregister("batch")
 
