@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from aggregator.cli import feeds, harvest, parts, quarantine, snapshot, up
+from aggregator.cli import archive, feeds, harvest, parts, quarantine, snapshot, up
 from aggregator.cli.output import configure_logging, errors, print_error
 from aggregator.errors import KlarprisError, SettingsError
 
@@ -26,6 +26,7 @@ app.command("demo")(parts.demo)
 app.command("snapshot")(snapshot.snapshot)
 app.command("publish")(snapshot.publish)
 app.command("quarantine")(quarantine.quarantine)
+app.command("archive")(archive.archive)
 app.add_typer(feeds.app, name="feeds")
 
 

@@ -21,6 +21,7 @@ from aggregator.sources.manifest import (
     ArchivedDocument,
     Entry,
     add,
+    archived_runs,
     documents,
     file_name,
     find,
@@ -34,7 +35,7 @@ from aggregator.sources.retention import (
     total_bytes,
 )
 
-__all__ = ["Archive", "ArchivedDocument", "RunArchive", "find"]
+__all__ = ["Archive", "ArchivedDocument", "RunArchive", "archived_runs", "find"]
 PART = ".part"
 FAILED = ".failed.zst"
 SMALL_BYTES = 1 << 16  # the body of an answer of no use is kept up to this size

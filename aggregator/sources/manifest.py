@@ -142,6 +142,22 @@ def find(archive_folder: Path, feed_id: str, run_id: str) -> list[ArchivedDocume
     return []
 
 
+def archived_runs(
+    archive_folder: Path, feed_id: str, most: int
+) -> list[tuple[str, list[ArchivedDocument]]]:
+    """Return the ids and documents of a feed's last runs, newest first.
+
+    Raises:
+        StoreError: the archive cannot be read.
+    """
+    try:
+        folders = run_folders(archive_folder / file_name(feed_id))[:most]
+        return [(run_id_of(folder), documents(folder)) for folder in folders]
+    except OSError as error:
+        message = f"{archive_folder}: the archive cannot be read: {error.strerror}"
+        raise StoreError(message) from error
+
+
 def file_name(text: str) -> str:
     """Return a name that is a file's name everywhere and nothing else.
 

@@ -3,12 +3,17 @@
 import json
 
 import duckdb
+import pyarrow as pa
 import pytest
 
-COMMANDS = ["up", "harvest", "schedule", "dashboard", "demo", "snapshot", "publish", "quarantine"]
+COMMANDS = [
+    *(["up"], ["harvest"], ["schedule"], ["dashboard"], ["demo"], ["snapshot"], ["publish"]),
+    *(["quarantine"], ["archive"], ["feeds"], ["feeds", "list"], ["feeds", "check"]),
+    *(["feeds", "add"], ["feeds", "register"], ["feeds", "unregister"]),
+]
 
 
-@pytest.mark.parametrize("command", [[], *([c] for c in COMMANDS), ["feeds"], ["feeds", "list"]])
+@pytest.mark.parametrize("command", [[], *COMMANDS])
 def test_every_command_has_help(klarpris, command):
     result = klarpris(*command, "--help")
     assert result.returncode == 0
@@ -189,3 +194,21 @@ def test_feed_text_cannot_act_on_the_terminal(klarpris, tmp_path):
 
 def test_feeds_and_recordings_are_not_mixed(klarpris, recordings):
     assert klarpris("harvest", "chargy", "--from", recordings).returncode == 2
+
+
+def test_what_was_received_can_be_listed_and_opened(klarpris, tmp_path, httpserver):
+    httpserver.expect_request("/x").respond_with_json({"data": [], "status_code": 1000})
+    folder = tmp_path / "feeds"
+    folder.mkdir()
+    (folder / "one.toml").write_text(
+        f'name = "One"\nsource = "ocpi_file"\nurl = "{httpserver.url_for("/x")}"\n'
+        'licence = "x"\nallow_private = true\n'
+    )
+    klarpris("harvest", "one", KLARPRIS_FEEDS=str(folder))
+    (document,) = json.loads(klarpris("archive", "one", "--json").stdout)
+    assert document["url"] == httpserver.url_for("/x")
+    assert document["status"] == 200
+    assert len(document["sha256"]) == 64
+    content = pa.input_stream(document["file"], compression="zstd").read()
+    assert json.loads(content) == {"data": [], "status_code": 1000}
+    assert "Nothing is kept of this feed." in klarpris("archive", "other").stdout
