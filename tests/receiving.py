@@ -35,8 +35,12 @@ class Receiver:
         run.documents = 1
         own = cursor(self._warehouse)
         stage = Stage(own, facts.feed)
-        stage.add_locations([Arrival(f"$[{n}]", one) for n, one in enumerate(locations)])
-        stage.add_tariffs([Arrival(f"$[{n}]", one) for n, one in enumerate(tariffs)])
+        stage.add_locations(
+            [Arrival(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(locations)]
+        )
+        stage.add_tariffs(
+            [Arrival(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(tariffs)]
+        )
         run.account.received.update(received or received_of(locations, tariffs))
         run.account.rejections.extend(rejections)
         run.account.held.update(held)

@@ -25,6 +25,7 @@ SAMPLE = 20
 LARGEST_WHOLE = 64_000_000
 SHORT = 4_000_000
 USUAL_PLACES = {"$", "$.data"}
+NAMED = {"locations": ObjectType.LOCATION}  # `tariffs` may also stand inside a location
 NO_LAYOUT = Layout()
 
 
@@ -47,6 +48,7 @@ class Document:
 
     received: records handed out so far. kinds: the types of record that it has lists of; both
     grow while the batches are read. head: what stands around the lists, known at the end.
+    is_framed: whether its end proves that there is no more; JSON lines may stop anywhere.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Document:
         self.received = 0
         self.kinds: set[ObjectType] = set()
         self.head: dict[str, Any] = {}
+        self.is_framed = True
 
     def batches(self) -> Iterator[RecordBatch]:
         """Yield the records in the order in which they stand, from the front each time.
@@ -127,7 +130,8 @@ class Document:
         except BrokenAnswer:
             yield from _joined(held)
             raise
-        if splitter.around:
+        self.is_framed = bool(splitter.around)
+        if self.is_framed:
             self._settle(decode(bytes(splitter.around), self._max_bytes))
         yield from _joined(held)
 
@@ -139,8 +143,9 @@ class Document:
 
     def _usual(self, path: str) -> ObjectType | None:
         """Return what belongs at a path: what is nothing at all must still be counted there."""
-        is_usual = self._wanted is not None and self._place(self._wanted) is None
-        return self._wanted if is_usual and path in USUAL_PLACES else None
+        named = NAMED.get(path.rpartition(".")[2].lower())
+        kind = self._wanted if path in USUAL_PLACES else named
+        return kind if kind and self._place(kind) is None else None
 
     def _handed_out(self, kind: ObjectType | None, elements: Elements) -> Iterator[RecordBatch]:
         if kind is None or (self._wanted and kind is not self._wanted):

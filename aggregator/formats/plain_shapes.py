@@ -17,7 +17,8 @@ NEEDED = {"id", "uid", "status", "country", "coordinates", "latitude", "longitud
 def _spellings(fields: list[tuple[str, object]]) -> list[tuple[str, object, None]]:
     """Return fields that must be absent: other spellings of these, and tariffs in their midst."""
     known = {name for name, _ in fields}
-    found = {*INLINE_KEYS, *(other for name in known for other in spellings(name))} - known
+    read = {*known, *INLINE_KEYS}
+    found = {*INLINE_KEYS, *(other for name in read for other in spellings(name))} - known
     return [(name, type(None), None) for name in sorted(found)]
 
 

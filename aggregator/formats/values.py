@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Literal
 
+import msgspec
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from aggregator.domain.text import one_line
@@ -72,9 +73,15 @@ def _watts(value: object) -> object:
 
 
 def _moment(value: object) -> object:
-    if isinstance(value, str) and value.strip().lower() in NO_VALUE:
+    if not isinstance(value, str):
+        return value
+    stated = value.strip()
+    if stated.lower() in NO_VALUE:
         return None
-    return value.strip() if isinstance(value, str) else value
+    try:
+        return msgspec.convert(stated, datetime)  # as in the fast lane, to the last microsecond
+    except msgspec.ValidationError:
+        return stated
 
 
 def _written(value: object) -> object:

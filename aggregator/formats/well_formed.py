@@ -32,7 +32,7 @@ REMEMBERED = 65_536
 LONGEST_SHORT = 8  # what is longer never says "nothing"; shorter ones are few, and remembered
 LONGEST_ID, LONGEST_WORD, LARGEST_MEASURE = 255, 100, 10**9
 LONGEST_TEXT = values.MAX_TEXT
-MOST_DEGREES = 180.0
+LEAST_DEGREES, MOST_DEGREES = 1e-12, 180.0
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
@@ -106,13 +106,18 @@ def _connector(raw: Any) -> Connector:  # noqa: ANN401 - see plain_shapes
 def _text(text: str | None) -> str | None:
     if text is None:
         return None
-    is_long = LONGEST_SHORT < len(text) <= LONGEST_TEXT
-    return text if is_long and _is_clean(text) else _cleaned(text)
+    if len(text) <= LONGEST_SHORT:
+        return _cleaned(text)
+    is_plain = len(text) <= LONGEST_TEXT and _is_clean(text)
+    return text if is_plain else cast("str | None", values.text(text))
 
 
 def _identifier(text: str) -> str:
-    is_long = LONGEST_SHORT < len(text) <= LONGEST_ID
-    return text if is_long and _is_clean(text) else _cleaned_identifier(text)
+    if len(text) <= LONGEST_SHORT:
+        return _cleaned_identifier(text)
+    if len(text) > LONGEST_ID or not _is_clean(text):
+        raise Unusual
+    return text
 
 
 def _is_clean(text: str) -> bool:
@@ -209,7 +214,7 @@ def _degrees(stated: str | float) -> float:
     if isinstance(stated, str) and not PLAIN_NUMBER.fullmatch(stated):
         raise Unusual
     found = float(stated)
-    if not -MOST_DEGREES <= found <= MOST_DEGREES:
+    if not LEAST_DEGREES <= abs(found) <= MOST_DEGREES:
         raise Unusual
     return found
 

@@ -72,6 +72,10 @@ async def harvest_feed(
     except KlarprisError as error:
         run.say(str(error))
         await in_thread(record_failure, own, run)
+    except Exception as error:  # a fault of ours must not stop the other feeds
+        log.exception("fault", feed=job.feed_id)
+        run.say(f"a fault of Klarpris ({type(error).__name__}); please report it with the log")
+        await in_thread(record_failure, own, run)
     finally:
         own.close()
         run.seconds = monotonic() - begun
@@ -141,10 +145,12 @@ def _source(
 ) -> OcpiFile | OcpiPull:
     """Return the source; only what is known already may be asked for by its changes."""
     if feed.source is SourceKind.OCPI_FILE:
-        return OcpiFile(client, conditional=is_known and not job.full)
+        # Tariffs that are given out one by one are named by the locations, so these must be read.
+        is_conditional = is_known and not job.full and not feed.tariff_url
+        return OcpiFile(client, conditional=is_conditional)
     memory, since = client.memory, None
     if feed.incremental and is_known and not job.full and memory.last_full_at:
-        is_fresh = now - memory.last_full_at < feed.full_every
+        is_fresh = timedelta(0) <= now - memory.last_full_at < feed.full_every  # clocks go astray
         since = memory.last_pull_at - OVERLAP if is_fresh and memory.last_pull_at else None
     return OcpiPull(client, since)
 

@@ -54,8 +54,11 @@ class Reading:
             record: self._stage.known_records(record, run.facts.fingerprint or "")
             for record in MODULES.values()
         }
-        if feed and feed.tariff_url:
+        self._takes_single_tariffs = bool(feed and feed.tariff_url)
+        if self._takes_single_tariffs:
             self._known[ObjectType.LOCATION].clear()  # all are read, for the tariffs they name
+        self._asked: set[str] = set()
+        self._holds_tariffs = False
         self._complete: set[str] = set()
         self._broken: set[str] = set()
         self._named_tariffs: dict[str, None] = {}
@@ -72,12 +75,15 @@ class Reading:
 
     async def _run_through(self) -> None:
         modules = await self._source.modules()
+        self._asked = {*modules, "tariffs"} if self._takes_single_tariffs else set(modules)
         self._version = await self._source.version()
         for module in modules:
             await self._attempt(module, self._source.pages)
         await self._fetch_again_what_is_not_alone()
-        if self._feed and self._feed.tariff_url:
+        if self._takes_single_tariffs:
             await self._attempt("tariffs", self._single_tariffs)
+            if "locations" not in self._complete:
+                self._complete.discard("tariffs")  # not all that name tariffs came
         self._heed_remarks()
         await self._load()
 
@@ -115,27 +121,36 @@ class Reading:
 
     async def _load(self) -> None:
         run = self._run
-        self.is_whole = not self._broken and not self._source.remarks.incomplete
+        came_whole = not self._broken and not self._source.remarks.incomplete
+        run.is_whole = came_whole and self._source.complete
+        if self._holds_tariffs and "locations" in self._complete and "tariffs" not in self._asked:
+            self._complete.add("tariffs")  # they came inside the locations, all of them
         if run.documents:
             complete = self._complete if self._source.complete else set()
             await in_thread(load, self._stage, run, complete)
+            self.is_whole = came_whole and run.outcome == "ok"
         elif self._source.remarks.unchanged:
             await in_thread(keep_everything, self._stage, run)
+            self.is_whole = came_whole
         else:
             await in_thread(record_failure, self._stage.connection, run)
 
     async def _pages(self, pages: AsyncGenerator[Page, None]) -> None:
         found: set[str] = set()
-        came = False
+        came, is_framed = False, True
         async with aclosing(pages) as delivered:
             async for page in delivered:
                 came = True
                 kinds = await in_thread(self._read, page)
+                is_framed = is_framed and page.document.is_framed
                 found |= {name for name, kind in MODULES.items() if kind in kinds}
                 self._advanced(self._run.facts.feed, self._records, page.total)
         if came and not found:
             self._run.attend("the document holds no locations or tariffs")
-        self._complete |= found
+        if is_framed:
+            self._complete |= found
+        else:
+            self._run.say("JSON lines have no end of their own: what is missing is kept as it was")
 
     def _read(self, page: Page) -> set[ObjectType]:
         """Stage one document's records; return which kinds it had room for."""
@@ -157,32 +172,35 @@ class Reading:
     def _stage_batch(self, batch: RecordBatch, defaults: Defaults, reader: Reader) -> None:
         known, is_location = self._known[batch.object_type], batch.object_type is LOCATION
         plain: list[Arrival[Location]] = []
-        found: list[tuple[bytes, Found]] = []
+        found: list[tuple[int, bytes, Found]] = []
+        salt = defaults.ocpi_version.encode()  # the version decides what the same bytes mean
         for position, raw in enumerate(batch.records, start=batch.first):
             path = f"{batch.json_path}[{position}]"
-            digest = blake2b(raw, digest_size=DIGEST_BYTES).digest()
+            digest = blake2b(raw, digest_size=DIGEST_BYTES, salt=salt).digest()
+            number = self._stage.next_number()
             if digest in known:
                 self._note_again(known.pop(digest))  # the same bytes once more are a duplicate
-                self._stage.recognise(batch.object_type, digest, path)
+                self._stage.recognise(batch.object_type, digest, number, path)
             elif is_location and (location := read_well_formed(raw, defaults)):
-                plain.append(Arrival(path, location, digest))
+                plain.append(Arrival(number, path, location, digest))
             else:
                 one = read_unusual(batch.object_type, raw, path, defaults, reader)
-                found.append((digest, one))
+                found.append((number, digest, one))
         count_whole([arrival.record for arrival in plain], reader)
-        unusual = [self._arrival(one.location, digest) for digest, one in found if one.location]
-        tariffs = [self._arrival(one, digest) for digest, held in found for one in held.tariffs]
+        unusual = [self._arrival(n, one.location, d) for n, d, one in found if one.location]
+        tariffs = [self._arrival(n, one, d) for n, d, held in found for one in held.tariffs]
         self._stage.add_locations([*plain, *unusual])
         self._stage.add_tariffs(tariffs)
-        if self._feed and self._feed.tariff_url:
+        self._holds_tariffs = self._holds_tariffs or (is_location and bool(tariffs))
+        if self._takes_single_tariffs:
             self._note_tariffs([*plain, *unusual])
 
-    def _arrival(self, read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
+    def _arrival(self, number: int, read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
         if not read.is_whole:
-            return Arrival(read.json_path, read.record)
+            return Arrival(number, read.json_path, read.record)
         notes = [(kind, self._run.clean(example)) for kind, example in read.notes]
         kept = NOTES.encode(notes).decode() if notes else None
-        return Arrival(read.json_path, read.record, digest, kept)
+        return Arrival(number, read.json_path, read.record, digest, kept)
 
     def _note_again(self, notes: str | None) -> None:
         for kind, example in NOTED.decode(notes) if notes else ():

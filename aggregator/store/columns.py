@@ -18,6 +18,7 @@ Record = TypeVar("Record")
 Numbered = Sequence[tuple[int, str, Record]]  # number in the run, JSON path, record
 _TEXT, _TEXTS, _TIME = pa.string(), pa.list_(pa.string()), pa.timestamp("us")
 _UTC = pa.timestamp("us", tz="UTC")  # aware moments are read ten times faster as this
+DEGREE_DIGITS = 7
 _POWER = pa.decimal128(9, 3)
 _PARTY = [("feed", _TEXT), ("country_code", _TEXT), ("party_id", _TEXT)]
 _SITE = [*_PARTY, ("location_id", _TEXT)]
@@ -142,12 +143,17 @@ def _location_columns(locations: list[Location]) -> Columns:
         "city": [one.city for one in locations],
         "postal_code": [one.postal_code for one in locations],
         "country": [one.country for one in locations],
-        "latitude": [one.latitude for one in locations],
-        "longitude": [one.longitude for one in locations],
+        "latitude": [_degrees(one.latitude) for one in locations],
+        "longitude": [_degrees(one.longitude) for one in locations],
         "time_zone": [one.time_zone for one in locations],
         "operator_name": [one.operator_name for one in locations],
         "operator_last_updated": [one.last_updated for one in locations],
     }
+
+
+def _degrees(degrees: float | None) -> float | None:
+    """Return degrees as precise as core keeps them: a centimetre; what is finer is no change."""
+    return None if degrees is None else round(degrees, DEGREE_DIGITS)
 
 
 def _evse_columns(evses: list[Evse]) -> Columns:

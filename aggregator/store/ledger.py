@@ -71,6 +71,8 @@ class Run:
     account: Account = field(default_factory=Account)
     counts: dict[ObjectType, Count] = field(default_factory=dict)
     has_changes: bool = False
+    is_whole: bool = False
+    """Whether everything came, and was read under this run's fingerprint."""
     seconds: float = 0
     """From the first thought of it to its end, by a clock that nobody sets."""
     clean: Callable[[str], str] = str
@@ -111,14 +113,30 @@ def knows(connection: Connection, feed: str, fingerprint: str | None) -> bool:
 def write_run(connection: Connection, run: Run) -> None:
     """Record a run and its counts, and what its feed file said."""
     facts = run.facts
+    row = {name: getattr(facts, name) for name in facts.__slots__}
+    if not run.is_whole:
+        row["fingerprint"] = _fingerprint(connection, facts.feed)
     connection.execute("delete from core.feed where feed = ?", [facts.feed])
-    _insert(connection, "core.feed", [{name: getattr(facts, name) for name in facts.__slots__}])
+    _insert(connection, "core.feed", [row])
     _insert(connection, "core.run", [_run_row(run)])
     counts = [
         {"run_id": run.run_id, "object_type": str(kind), **asdict(count)}
         for kind, count in run.counts.items()
     ]
     _insert(connection, "core.run_count", counts)
+
+
+def _fingerprint(connection: Connection, feed: str) -> str | None:
+    """Return under which fingerprint a feed's records were last read, all of them."""
+    query = "select fingerprint from core.feed where feed = ?"
+    row = connection.execute(query, [feed]).fetchone()
+    return row[0] if row else None
+
+
+def last_counts(connection: Connection, feed: str) -> dict[ObjectType, Count]:
+    """Return what became of the records of a feed's last run that brought any."""
+    rows = connection.execute(sql("core", "last_counts"), {"feed": feed}).fetchall()
+    return {ObjectType(kind): Count(*numbers) for kind, *numbers in rows}
 
 
 def _run_row(run: Run) -> Row:

@@ -8,7 +8,14 @@ from datetime import UTC, datetime
 
 from aggregator.domain.problem import ObjectType
 from aggregator.store.columns import naive
-from aggregator.store.ledger import Count, Run, check_identity, write_problems, write_run
+from aggregator.store.ledger import (
+    Count,
+    Run,
+    check_identity,
+    last_counts,
+    write_problems,
+    write_run,
+)
 from aggregator.store.sql_files import sql
 from aggregator.store.stage import STAGED, TABLES, Stage, template
 from aggregator.store.warehouse import WRITING, Connection, make_room, transaction
@@ -41,12 +48,12 @@ def keep_everything(stage: Stage, run: Run) -> None:
     """Write down a run in which the server said that all its documents are as they were."""
     with WRITING:
         run.finished_at = datetime.now(UTC)
-        live = {object_type: _live(stage, object_type) for object_type in ObjectType}
-        run.counts = {kind: Count(received=n, kept=n, rejected=0) for kind, n in live.items()}
-        with transaction(stage.connection):
-            for module in MODULE_TABLES:
-                _mark_all_seen(stage, module, naive(run.finished_at))
-            write_run(stage.connection, run)
+        connection, feed = stage.connection, stage.feed
+        run.counts = last_counts(connection, feed)
+        with transaction(connection):
+            now = naive(run.finished_at)
+            connection.execute("update core.module set all_seen_at = ? where feed = ?", [now, feed])
+            write_run(connection, run)
 
 
 def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
@@ -69,6 +76,7 @@ def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
     run.counts = _counts(stage, run, duplicates, kept)
     check_identity(run.counts)
     _flag_many_refusals(run)
+    run.is_whole = run.is_whole and run.outcome == "ok"
     run.has_changes = any(sum(_changes(stage, table).values()) for table in TABLES)
     with transaction(connection):
         for table in TABLES:

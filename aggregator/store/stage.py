@@ -42,10 +42,11 @@ ARRIVED = pa.schema([("digest", pa.binary()), ("record_no", pa.int64()), ("notes
 class Arrival(NamedTuple, Generic[Record]):
     """A record that was read now, and where it stood in its document.
 
-    digest: of its bytes, where they alone decide what it is: nothing of it was refused.
-    notes: what was noted about it, as JSON.
+    number: its place among all records of the run. digest: of its bytes, where they alone decide
+    what it is: nothing of it was refused. notes: what was noted about it, as JSON.
     """
 
+    number: int
     json_path: str
     record: Record
     digest: bytes | None = None
@@ -103,18 +104,18 @@ class Stage:
         records = [one.record for one in arrivals]
         self._watch([hash((r.country_code, r.party_id, r.location_id)) for r in records])
         self._is_repeated = self._is_repeated or any(map(_holds_twice, records))
-        numbered = [(next(self._numbers), one.json_path, one.record) for one in arrivals]
+        numbered = [(one.number, one.json_path, one.record) for one in arrivals]
         for table, rows in location_tables(self.feed, numbered).items():
             self._add(table, rows)
-        self._remember(ObjectType.LOCATION, arrivals, [number for number, _, _ in numbered])
+        self._remember(ObjectType.LOCATION, arrivals)
 
     def add_tariffs(self, arrivals: Sequence[Arrival[Tariff]]) -> None:
         """Add tariffs that were read now."""
         records = [one.record for one in arrivals]
         self._watch([hash((r.country_code, r.party_id, r.tariff_id, "tariff")) for r in records])
-        numbered = [(next(self._numbers), one.json_path, one.record) for one in arrivals]
+        numbered = [(one.number, one.json_path, one.record) for one in arrivals]
         self._add("tariff", tariff_table(self.feed, numbered))
-        self._remember(ObjectType.TARIFF, arrivals, [number for number, _, _ in numbered])
+        self._remember(ObjectType.TARIFF, arrivals)
 
     def _watch(self, keys: list[int]) -> None:
         """Note when a key may have come before; equal hashes of others only cost a look."""
@@ -122,17 +123,17 @@ class Stage:
         self._keys.update(keys)
         self._is_repeated = self._is_repeated or len(self._keys) < before + len(keys)
 
-    def recognise(self, record: ObjectType, digest: bytes, json_path: str) -> None:
-        """Add a record by the digest of its bytes, with the JSON path at which it stood."""
-        self._recognised[record].append((digest, next(self._numbers), json_path))
+    def next_number(self) -> int:
+        """Return the next record's place in the run; of equally old duplicates the last counts."""
+        return next(self._numbers)
 
-    def _remember(
-        self, record: ObjectType, arrivals: Iterable[Arrival[Record]], numbers: Iterable[int]
-    ) -> None:
+    def recognise(self, record: ObjectType, digest: bytes, number: int, json_path: str) -> None:
+        """Add a record by the digest of its bytes, with the JSON path at which it stood."""
+        self._recognised[record].append((digest, number, json_path))
+
+    def _remember(self, record: ObjectType, arrivals: Iterable[Arrival[Record]]) -> None:
         self._arrived[record] += [
-            (one.digest, number, one.notes)
-            for one, number in zip(arrivals, numbers, strict=True)
-            if one.digest is not None
+            (one.digest, one.number, one.notes) for one in arrivals if one.digest is not None
         ]
 
     def _insert(self, table: str, schema: pa.Schema, rows: list[tuple[object, ...]]) -> None:

@@ -135,7 +135,11 @@ def test_document_without_records_is_refused(document):
         found_in(document)
 
 
-@pytest.mark.parametrize("document", [{}, {"data": None}, {"locations": []}, {"x": TARIFFS}])
+def test_list_that_is_named_for_locations_may_be_empty():
+    assert found_in({"locations": []}, wanted=LOCATION) == []
+
+
+@pytest.mark.parametrize("document", [{}, {"data": None}, {"x": TARIFFS}])
 def test_module_without_a_place_for_records_is_refused(document):
     with pytest.raises(FormatError, match="the answer holds no list of locations"):
         found_in(document, wanted=LOCATION)

@@ -170,7 +170,7 @@ def test_evses_keyed_by_their_ids_are_read():
         ("2025-03-13T06:59:09.123", 123_000),
         ("2025-03-13T06:59:09.123456", 123_456),
         ("2025-03-13 06:59:09.123456", 123_456),
-        ("2025-03-13T06:59:09.1234567", 123_456),
+        ("2025-03-13T06:59:09.1234567", 123_457),
     ],
 )
 def test_time_without_offset_may_have_any_number_of_decimals(written, microsecond):

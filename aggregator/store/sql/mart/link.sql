@@ -1,8 +1,8 @@
 -- temp.link: one row per shown connector and tariff it names; one with tariff_id null for none.
 -- A tariff is looked up under the connector's own party and exact id, then within the feed whatever
--- the case of the letters (OCPI's ids are CiStrings), under the same party of another country, or
--- where one side states no party or country (ZZZ, ZZ: formats/defaults.py); then in the feeds that
--- the feed file allows (tariffs_from). Never where more than one tariff would do.
+-- the case of the letters (OCPI's ids are CiStrings), under the same party of any country, or where
+-- one side states no party (ZZZ: formats/defaults.py); then in the feeds that the feed file allows
+-- (tariffs_from), whatever the party. Never where more than one tariff would do.
 -- Tariffs that are not valid now are left out where the connector has one that is.
 create or replace temp table link as
 with wanted as (
@@ -48,12 +48,7 @@ related as (
         on tariff.feed = own.feed
         and lower(tariff.tariff_id) = lower(own.tariff_id)
         and tariff.valid_to is null
-        and (
-            tariff.party_id in (own.party_id, 'ZZZ')
-            or own.party_id = 'ZZZ'
-            or tariff.country_code = 'ZZ'
-            or own.country_code = 'ZZ'
-        )
+        and (tariff.party_id in (own.party_id, 'ZZZ') or own.party_id = 'ZZZ')
     group by own.feed, own.country_code, own.party_id, own.tariff_id
 ),
 elsewhere as (

@@ -30,8 +30,8 @@ alter table core.location alter digest type uhugeint using md5_number(
         city,
         postal_code,
         country,
-        latitude,
-        longitude,
+        latitude::double,
+        longitude::double,
         time_zone,
         operator_name
     )::varchar
