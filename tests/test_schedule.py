@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from aggregator.config import Settings
 from aggregator.feeds import Feed
-from aggregator.schedule import Harvester, is_due
+from aggregator.schedule import Harvester, is_due, splay
 from aggregator.store.pointer import current_snapshot
 from aggregator.store.status import FeedStatus, HarvestStatus
 from aggregator.store.warehouse import open_warehouse
@@ -68,6 +68,34 @@ def run_for(harvester, until, seconds=10):
 )
 def test_a_feed_is_due_when_its_interval_has_passed(last_run_at, due):
     assert is_due(last_run_at, SIX_HOURS, NOON) is due
+
+
+def test_feeds_that_begin_together_are_spread_over_a_minute_each_in_its_own_place():
+    places = [splay(f"feed_{n}", 200).total_seconds() for n in range(200)]
+    assert all(0 <= seconds <= 60 for seconds in places)
+    assert all(any(at <= seconds < at + 10 for seconds in places) for at in range(0, 60, 10))
+    assert places == [splay(f"feed_{n}", 200).total_seconds() for n in range(200)]
+
+
+def test_few_feeds_do_not_wait_long():
+    assert splay("a_feed", 1) < timedelta(seconds=2)
+    assert splay("a_feed", 5) < timedelta(seconds=10)
+
+
+def test_simulated_operators_are_asked_at_once_and_the_others_in_their_place(
+    warehouse, feed, tmp_path
+):
+    made_up = feed.model_copy(update={"feed_id": "made_up", "synthetic": True})
+    others = [feed.model_copy(update={"feed_id": f"feed_{n}"}) for n in range(40)]
+    started_at = datetime.now(UTC)
+    harvester = Harvester(warehouse, [made_up, *others], Settings(home=tmp_path))
+    waits = {
+        job.id: (job.next_run_time - started_at).total_seconds()
+        for job in harvester._scheduler.get_jobs()
+    }
+    assert waits.pop("made_up") < 1
+    expected = {one.feed_id: splay(one.feed_id, 40).total_seconds() for one in others}
+    assert waits == pytest.approx(expected, abs=1)
 
 
 def test_a_new_feed_is_harvested_published_and_its_next_run_is_known(warehouse, feed, tmp_path):

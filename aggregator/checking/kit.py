@@ -103,10 +103,11 @@ class CheckClient(FeedClient):
         name: str = "document",
         conditional: bool = False,
         has_data: Callable[[Answer], bool] | None = None,
+        led_by: str | None = None,
     ) -> Answer:
         """Return the answer, from the server where it is not here yet."""
         answer = self.known.pop(url, None) or await super().get(
-            url, name=name, conditional=conditional, has_data=has_data
+            url, name=name, conditional=conditional, has_data=has_data, led_by=led_by
         )
         self.answered.append(Heard(name, answer.url, answer.status, answer.headers))
         if self.keeps:

@@ -13,6 +13,7 @@ from aggregator.feeds.values import (
     Duration,
     FeedId,
     HeaderName,
+    HeaderValue,
     JsonPath,
     Party,
     TimeZone,
@@ -79,7 +80,7 @@ class Feed(BaseModel):
     secret_headers: dict[HeaderName, Variable] = Field(default_factory=dict)
     secret_query: dict[str, Variable] = Field(default_factory=dict)
     basic: BasicLogin | None = None
-    headers: dict[HeaderName, str] = Field(default_factory=dict)
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     handshake: bool = False
     ocpi_from: Party | None = None
     ocpi_to: Party | None = None

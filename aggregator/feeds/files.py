@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from aggregator.errors import FeedFileError
 from aggregator.feeds.feed import Feed
 
+LARGEST_BYTES = 1_000_000
+
 
 def load_feed(path: Path) -> Feed:
     """Return the feed of one TOML file; its id is the file's name.
@@ -16,9 +18,11 @@ def load_feed(path: Path) -> Feed:
         FeedFileError: one line that names the file, the key and what to do.
     """
     try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = tomllib.loads(_text(path))
+    except RecursionError as error:
+        message = f"{path}: cannot be read as TOML: too many brackets within each other"
+        raise FeedFileError(message) from error
+    except (OSError, ValueError) as error:  # ValueError: no TOML, no UTF-8, endless digits
         message = f"{path}: cannot be read as TOML: {error}"
         raise FeedFileError(message) from error
     try:
@@ -27,6 +31,15 @@ def load_feed(path: Path) -> Feed:
         raise FeedFileError(
             f"{path}: " + "; ".join(_in_words(e) for e in error.errors())
         ) from error
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(LARGEST_BYTES + 1)
+    if len(content) > LARGEST_BYTES:
+        message = f"larger than {LARGEST_BYTES // 1_000} kB"
+        raise ValueError(message)
+    return content.decode()
 
 
 def _in_words(error: object) -> str:

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from urllib.parse import unquote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 import httpx
@@ -19,12 +19,18 @@ OTHER = {
     TokenEncoding.BASE64: TokenEncoding.PLAIN,
 }
 VERSIONS, DETAILS, MODULES = "versions", "version_details", "modules"
+PLAIN = "".join(chr(code) for code in range(0x20, 0x7F))  # what every header can carry
 Kind = tuple[Origin, str]
 
 
 def user_agent(contact: str = "") -> str:
-    """Return who we say we are: operators can reach whoever harvests, where that is set."""
-    return f"klarpris/{__version__}" + (f" (+{contact})" if contact else "")
+    """Return who we say we are: operators can reach whoever harvests, where that is set.
+
+    >>> user_agent("Jörg <j@x.example>").partition(" ")[2]
+    '(+J%C3%B6rg <j@x.example>)'
+    """
+    sendable = quote(contact, safe=PLAIN, errors="replace")
+    return f"klarpris/{__version__}" + (f" (+{sendable})" if contact else "")
 
 
 class Access:

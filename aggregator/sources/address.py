@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from aggregator.domain.host_name import is_host_name
 from aggregator.errors import BrokenAnswer
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -28,7 +29,11 @@ def origin_of(url: str) -> Origin:
     """
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
-    host = (parts.hostname or "").lower().rstrip(".")
+    name = parts.hostname or ""
+    if name and not is_host_name(name):
+        message = "no host can be called that"
+        raise ValueError(message)
+    host = name.lower().rstrip(".")
     return Origin(scheme, host, parts.port or DEFAULT_PORTS.get(scheme, 0))
 
 

@@ -152,7 +152,7 @@ def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | No
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

@@ -3,7 +3,8 @@
 <folder>/<feed_id>/<YYYYMMDDTHHMMSSZ>_<run_id>/0001_locations.json.zst, and manifest.jsonl beside
 it with one line for each document. A document that has not changed since the run before is a hard
 link to the file there. A file is renamed into place before the manifest names it, so that a crash
-leaves at worst a file that nothing names.
+leaves at worst a file that nothing names. When a run has filled the archive by itself, what else
+it receives is noted there without a file.
 """
 
 import itertools
@@ -11,7 +12,9 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -40,6 +43,8 @@ PART = ".part"
 FAILED = ".failed.zst"
 SMALL_BYTES = 1 << 16  # the body of an answer of no use is kept up to this size
 SCAN_AFTER = timedelta(hours=1)  # or as soon as the bound may be exceeded
+SCAN_AGAIN_SHARE = 0.05  # of the bound, that came since a look that could not make room
+NOT_KEPT = "not kept: the run has filled the archive by itself; see archive_mb"
 
 
 class Archive:
@@ -51,7 +56,7 @@ class Archive:
         self._lock = Lock()
         self._active: set[Path] = set()
         self._scanned_at: datetime | None = None
-        self._bytes = 0
+        self._bytes = self._bytes_left = 0
 
     @contextmanager
     def run(self, feed_id: str, run_id: str, started_at: datetime) -> Iterator["RunArchive"]:
@@ -62,7 +67,9 @@ class Archive:
         """
         name = f"{started_at.astimezone(UTC).strftime(STARTED)}_{file_name(run_id)}"
         run = RunArchive(
-            self.folder / file_name(feed_id) / name, keeps=self._max_bytes > 0, grew=self._grew
+            self.folder / file_name(feed_id) / name,
+            max_bytes=self._max_bytes,
+            grew=partial(self._grew, started_at),
         )
         with self._lock:
             self._active.add(run.folder)
@@ -88,6 +95,7 @@ class Archive:
                 with suppress(FileNotFoundError):
                     shutil.rmtree(run.folder)
             self._bytes = total_bytes([run for run in runs if run not in gone])
+            self._bytes_left = self._bytes
             self._scanned_at = now
 
     def _is_due(self, now: datetime) -> bool:
@@ -95,17 +103,23 @@ class Archive:
             return True
         return abs(now - self._scanned_at) >= SCAN_AFTER
 
-    def _grew(self, stored_bytes: int) -> None:
+    def _grew(self, now: datetime, stored_bytes: int) -> None:
+        """Count what a run has stored; older runs make room for it."""
         with self._lock:
             self._bytes += stored_bytes
+            came = self._bytes - self._bytes_left
+            must_go = self._bytes > self._max_bytes and came > self._max_bytes * SCAN_AGAIN_SHARE
+        if must_go:
+            self.prune(now)
 
 
 class RunArchive:
     """Where one run puts its documents. The folder is made when the first one comes."""
 
-    def __init__(self, folder: Path, *, keeps: bool, grew: Callable[[int], None]) -> None:
+    def __init__(self, folder: Path, *, max_bytes: int, grew: Callable[[int], None]) -> None:
         self.folder = folder
-        self._keeps, self._grew = keeps, grew
+        self._max_bytes, self._grew = max_bytes, grew
+        self._bytes, self._is_full = 0, False
         self._lock = Lock()
         self._open: set[Spool] = set()
         self._part_numbers, self._numbers = itertools.count(1), itertools.count(1)
@@ -128,8 +142,11 @@ class RunArchive:
         return self.folder / f"{next(self._part_numbers):04}{PART}"
 
     def keep(self, received: Received, part: Path | None, content: bytes | None) -> Path | None:
-        """Put a body in its place and note it in the manifest; return its file."""
-        if not self._keeps:
+        """Put a body in its place and note it in the manifest; return its file.
+
+        A body that has no place is read from where it is until the run is over.
+        """
+        if not self._max_bytes:
             return part
         failed = bool(received.error) or received.status >= REFUSALS_FROM
         with self._lock:
@@ -138,24 +155,42 @@ class RunArchive:
             path: Path | None = self.folder / name
             if failed and received.size_bytes > SMALL_BYTES:
                 (part or self.part()).unlink(missing_ok=True)
+                path = part = None
+            elif not self._placed(self.folder / name, received.sha256, part, content):
+                received = replace(received, error=received.error or NOT_KEPT)
                 path = None
-            else:
-                self._place(self.folder / name, received.sha256, part, content)
             self._grew(add(self.folder, Entry.of(number, path, received)))
-        return path
+        return path or part
 
-    def _place(self, path: Path, sha256: str, part: Path | None, content: bytes | None) -> None:
-        whole = part or self.part()
-        known = self._known_files()
-        if sha256 in known and _linked(known[sha256], path):
+    def _placed(self, path: Path, sha256: str, part: Path | None, content: bytes | None) -> bool:
+        """Put a body in its place; return False, now and from now on, where there is no room."""
+        if self._is_full:
+            return False
+        known, whole = self._known_files(), part or self.part()
+        is_known = sha256 in known and _linked(known[sha256], path)
+        if not is_known:
+            if part is None:
+                with compressed(whole) as stream:
+                    stream.write(content)
+            whole.replace(path)
+        self._bytes += path.stat().st_size
+        self._is_full = self._bytes > self._max_bytes
+        if self._is_full:
+            self._give_back(path, part, is_known=is_known)
+            return False
+        if is_known:
             whole.unlink(missing_ok=True)
-            return
-        if part is None:
-            with compressed(whole) as stream:
-                stream.write(content)
-        whole.replace(path)
-        known[sha256] = path
-        self._grew(path.stat().st_size)
+        else:
+            known[sha256] = path
+            self._grew(path.stat().st_size)
+        return True
+
+    def _give_back(self, path: Path, part: Path | None, *, is_known: bool) -> None:
+        """Take a body that has no place out again; one that is in a file stays to be read."""
+        if part and not is_known:
+            path.replace(part)
+        else:
+            path.unlink()
 
     def _known_files(self) -> dict[str, Path]:
         """Return the documents of the feed's last run that brought some, by their digest."""
@@ -176,7 +211,7 @@ class RunArchive:
         for spool in list(self._open):
             spool.discard()
         _remove_parts(self.folder)
-        if not self._keeps:
+        if not self._max_bytes:
             shutil.rmtree(self.folder, ignore_errors=True)
             with suppress(OSError):
                 self.folder.parent.rmdir()
@@ -191,6 +226,7 @@ def _remove_parts(folder: Path) -> None:
 def _linked(known: Path, path: Path) -> bool:
     try:
         os.link(known, path)
+        path.chmod(0o600)  # those of older versions can be read by others
     except OSError:  # another file system, too many links, removed meanwhile
         return False
     return True

@@ -223,5 +223,6 @@ class Spool:
 
 
 def compressed(path: Path) -> pa.NativeFile:
-    """Return a stream that compresses into a new file."""
+    """Return a stream that compresses into a new file, which the owner alone can read."""
+    path.touch(mode=0o600)
     return pa.CompressedOutputStream(pa.OSFile(str(path), "wb"), CODEC)

@@ -9,6 +9,7 @@ from aggregator.sources.memory import FeedMemory
 
 REQUESTS_FOR_A_PAGE = 4
 """Two modules, redirects and second tries: how many requests the pages of a run may take."""
+PACE_TO_REMEMBER_SECONDS = 1.0  # a restart takes about as long
 SLACK = timedelta(seconds=1)  # the server notes the request later than we do
 
 
@@ -81,7 +82,12 @@ class RunBudget:
             )
             raise BrokenAnswer(message)
         self._requests += 1
-        self._memory.asked(max(self._feed.requests_per_hour or 1, self._feed.requests_per_day or 1))
+        feed = self._feed
+        self._memory.asked(
+            max(feed.requests_per_hour or 1, feed.requests_per_day or 1),
+            at_once=bool(feed.requests_per_hour or feed.requests_per_day)
+            or feed.pace_seconds >= PACE_TO_REMEMBER_SECONDS,
+        )
 
     def refuse_if_too_long(self) -> None:
         """Raise Unreachable if the run's time is over."""

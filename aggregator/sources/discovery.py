@@ -12,6 +12,7 @@ from aggregator.errors import BrokenAnswer, FormatError, SourceError
 from aggregator.feeds import Feed, OcpiVersion
 from aggregator.sources.address import joined, shown
 from aggregator.sources.http import FeedClient
+from aggregator.sources.links import raised
 from aggregator.sources.page import MODULES, Remarks
 from aggregator.sources.small_answers import SmallAnswer, ask
 
@@ -123,6 +124,7 @@ def _endpoints(answer: SmallAnswer, remarks: Remarks) -> dict[str, tuple[str, ..
         except BrokenAnswer as error:
             remarks.attention.append(f"{error} ({module})")
             continue
+        _note_plain(row, url, answer.url, remarks)
         if url:
             found.setdefault(module, []).append((_rank(row), url))
     return {
@@ -137,10 +139,21 @@ def _rank(row: Row) -> int:
 
 
 def address_of(row: Row, base: str) -> str | None:
-    """Return the row's address, word for word where it is whole."""
+    """Return the row's address, word for word where it is whole and as safe as its base."""
+    url = _said(row)
+    return raised(joined(base, url), base) if url else None
+
+
+def _said(row: Row) -> str:
     url = row.get("url")
-    url = url.strip() if isinstance(url, str) else ""
-    return joined(base, url) if url else None
+    return url.strip() if isinstance(url, str) else ""
+
+
+def _note_plain(row: Row, url: str | None, base: str, remarks: Remarks) -> None:
+    """Note once that the server names addresses of http although it is asked by https."""
+    note = f"{shown(base)}: the server names addresses of http; its https is asked instead"
+    if url and joined(base, _said(row)) != url and note not in remarks.notes:
+        remarks.notes.append(note)
 
 
 def rows(

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import httpx
@@ -10,7 +11,7 @@ import structlog
 
 from aggregator.errors import BrokenAnswer, NotOurs, Refused, SourceError, Unreachable
 from aggregator.sources.access import request_headers
-from aggregator.sources.address import is_private, may_follow, origin_of, shown
+from aggregator.sources.address import Origin, is_private, may_follow, origin_of, shown
 from aggregator.sources.answer import (
     Answer,
     refusal,
@@ -46,6 +47,7 @@ class Exchange:
         self._means = means
         self._feed = means.feed
         self._origins = {origin_of(url) for url in means.feed.urls}
+        self._over_tls = set[str]()
         self._correlation_id = str(uuid4())
         self._budget = RunBudget(means.feed, means.memory)
         self._intake = Intake(means, self._budget)
@@ -66,7 +68,7 @@ class Exchange:
 
     def check_origin(self, url: str) -> None:
         """Raise NotOurs unless the feed file names this address's origin; Refused if private."""
-        origin = origin_of(url)
+        origin = _origin(url)
         if not any(may_follow(named, origin) for named in self._origins):
             message = (
                 f"{shown(url)}: not asked, because the feed file does not name this host; "
@@ -76,6 +78,30 @@ class Exchange:
         if not self._feed.allow_private and is_private(origin.host):
             message = f"{shown(url)}: a private address; set allow_private = true to allow it"
             raise Refused(message)
+
+    def check_lead(self, leads: str, url: str) -> None:
+        """Raise NotOurs unless a page may name this address: of its origin, or of its https."""
+        if not may_follow(_origin(leads), _origin(url)):
+            message = (
+                f"{shown(leads)}: not followed to {shown(url)}, another origin; "
+                "give that address in the feed file"
+            )
+            raise NotOurs(message)
+
+    def moved(self, url: str, to: str) -> None:
+        """Note a redirect; a host that leads to https is not asked in the clear any more."""
+        if origin_of(url).scheme == "http" and origin_of(to).scheme == "https":
+            self._over_tls.add(origin_of(to).host)
+
+    def safest(self, url: str) -> str:
+        """Return the address, with https where the host has led there before."""
+        origin = _origin(url)
+        if origin.host not in self._over_tls or origin != origin._replace(scheme="http", port=80):
+            return url
+        parts = urlsplit(url)
+        user, at_sign, _ = parts.netloc.rpartition("@")
+        host = f"[{origin.host}]" if ":" in origin.host else origin.host
+        return urlunsplit(parts._replace(scheme="https", netloc=user + at_sign + host))
 
     async def ask(self, asked: Asked) -> Answer | Moved:
         """Send one request and return its answer.
@@ -136,10 +162,10 @@ class Exchange:
         said = await self._intake.beginning(response)
         error = refusal(asked.url, status, said, self._feed)
         self._intake.keep_refusal(asked, response, said, error)
-        if status not in PASSING:
-            return error
         now = self._means.memory.now()
         wait = retry_after_seconds(response.headers, now)
+        if status not in PASSING and not wait:
+            return error
         if wait is None or wait <= LONGEST_WAIT_SECONDS:
             return TryAgain(error, wait)
         until = now + timedelta(seconds=min(wait, LONGEST_ABSENCE_SECONDS))
@@ -149,6 +175,14 @@ class Exchange:
             f"until {at(until, now)}"
         )
         return not_before(until, message)
+
+
+def _origin(url: str) -> Origin:
+    try:
+        return origin_of(url)
+    except ValueError as error:
+        message = f"{shown(url)}: not asked, because the address makes no sense"
+        raise BrokenAnswer(message) from error
 
 
 def _as_it_is(request: httpx.Request) -> httpx.Request:

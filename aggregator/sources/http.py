@@ -11,10 +11,10 @@ from typing import Self
 
 import httpx
 
-from aggregator.errors import BrokenAnswer, NotOurs, Refused, SourceError, Unreachable
+from aggregator.errors import BrokenAnswer, Refused, SourceError, Unreachable
 from aggregator.feeds import Feed
 from aggregator.sources.access import Access, user_agent
-from aggregator.sources.address import joined, may_follow, origin_of, shown
+from aggregator.sources.address import joined, shown
 from aggregator.sources.answer import Answer, Archive, OcpiRefused
 from aggregator.sources.budget import at, not_before
 from aggregator.sources.exchange import Exchange
@@ -109,6 +109,7 @@ class FeedClient:
         name: str = "document",
         conditional: bool = False,
         has_data: Callable[[Answer], bool] | None = None,
+        led_by: str | None = None,
     ) -> Answer:
         """Return the answer; passing failures are tried again, with growing waits.
 
@@ -121,14 +122,16 @@ class FeedClient:
                 `Answer.not_modified`.
             has_data: tells whether an answer holds what was asked for, and raises OcpiRefused where
                 it holds an error; None where any answer will do.
+            led_by: the address of the page that named this one; it may name those of its own
+                origin, and of its https. None where the feed file names it, or we counted.
 
         Raises:
-            NotOurs: the feed file does not name the host, or a redirect leaves it.
+            NotOurs: the feed file does not name the host, or a redirect or a page leaves it.
             NotNow: the server wants to be left alone.
             SourceError: one line with the address, what happened and what to do.
         """
         validators = self.memory.validators(url) if conditional else {}
-        asked = Asked("GET", url, name, validators=validators, has_data=has_data)
+        asked = Asked("GET", url, name, validators=validators, has_data=has_data, led_by=led_by)
         return await persistently(partial(self._without_secrets, asked), may_pass)
 
     async def send(self, method: str, url: str, json: object = None) -> Answer:
@@ -165,6 +168,10 @@ class FeedClient:
         return harmless
 
     async def _follow(self, asked: Asked) -> Answer:
+        self.check_origin(asked.url)
+        if asked.led_by is not None:
+            self._exchange.check_lead(asked.led_by, asked.url)
+        asked = replace(asked, url=self._exchange.safest(asked.url))
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._second_try.ask(asked)
             self._has_answered = True
@@ -178,12 +185,8 @@ class FeedClient:
         """Return where a redirect leads to: the same origin, or its https."""
         target = joined(url, reference)
         self._exchange.check_origin(target)
-        if not may_follow(origin_of(url), origin_of(target)):
-            message = (
-                f"{shown(url)}: not followed to {shown(target)}, another origin; "
-                "give that address in the feed file"
-            )
-            raise NotOurs(message)
+        self._exchange.check_lead(url, target)
+        self._exchange.moved(url, target)
         return target
 
     def _note(self, error: SourceError) -> None:

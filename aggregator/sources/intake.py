@@ -26,7 +26,8 @@ class Asked:
     """One request. validators: headers that ask whether the document has changed.
 
     has_data: tells whether an answer of HTTP 200 is one, and raises what it says where it holds an
-    OCPI error; None where any is. sent_at: None before it is sent.
+    OCPI error; None where any is. sent_at: None before it is sent. led_by: address of the page that
+    named this one; None where the feed file or we did.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Asked:
     validators: Mapping[str, str] = field(default_factory=dict)
     has_data: Callable[[Answer], bool] | None = None
     sent_at: datetime | None = None
+    led_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

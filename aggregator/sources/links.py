@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus, urlencode, urlsplit, urlunsplit
 
 from aggregator.errors import BrokenAnswer
-from aggregator.sources.address import joined
+from aggregator.sources.address import DEFAULT_PORTS, joined, origin_of
 
 LINK = re.compile(r"<([^>]*)>([^<]*)")
 BARE_LINK = re.compile(r"\s*([^\s<>;,]+)\s*(;[^<]*)")
@@ -20,10 +20,14 @@ NOTHING = {"", "none", "null", "nil", "undefined", "nan"}
 
 
 class NextLink(NamedTuple):
-    """What a Link header says about a next page. url: None when it cannot be followed."""
+    """What a Link header says about a next page.
+
+    url: None when it cannot be followed. was_plain: it was one of http, below one of https.
+    """
 
     is_there: bool
     url: str | None
+    was_plain: bool = False
 
 
 def next_link(headers: Mapping[str, str], base: str, asked: Mapping[str, object]) -> NextLink:
@@ -38,10 +42,28 @@ def next_link(headers: Mapping[str, str], base: str, asked: Mapping[str, object]
     if reference is None:
         return NextLink(is_there=False, url=None)
     try:
-        url = _mended(joined(base, reference), asked)
+        named = joined(base, reference)
     except BrokenAnswer:
         return NextLink(is_there=True, url=None)
-    return NextLink(is_there=True, url=url if _leads_on(url, base) else None)
+    safe = raised(named, base)
+    url = _mended(safe, asked)
+    return NextLink(
+        is_there=True, url=url if _leads_on(url, base) else None, was_plain=safe != named
+    )
+
+
+def raised(url: str, base: str) -> str:
+    """Return an address with https where `base` has it and only a proxy before it speaks TLS.
+
+    >>> raised("http://a.example:80/2.2.1", "https://a.example/versions")
+    'https://a.example/2.2.1'
+    """
+    here, there = origin_of(base), origin_of(url)
+    is_ours = (here.scheme, here.port) == ("https", DEFAULT_PORTS["https"])
+    is_plain = (there.scheme, there.port) == ("http", DEFAULT_PORTS["http"])
+    if not (is_ours and is_plain and here.host == there.host):
+        return url
+    return urlunsplit(urlsplit(url)._replace(scheme="https", netloc=urlsplit(base).netloc))
 
 
 def _leads_on(url: str, base: str) -> bool:

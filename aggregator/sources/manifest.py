@@ -100,12 +100,16 @@ class ArchivedDocument(Entry):
 def add(folder: Path, entry: Entry) -> int:
     """Add a line to a run's manifest, all of it or nothing; return its length in bytes."""
     line = msgspec.json.encode(entry) + b"\n"
-    with (folder / MANIFEST).open("ab", buffering=0) as manifest:
+    with open(folder / MANIFEST, "ab", buffering=0, opener=_private) as manifest:
         end = manifest.seek(0, os.SEEK_END)
         if manifest.write(line) != len(line):
             manifest.truncate(end)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     return len(line)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def documents(folder: Path) -> list[ArchivedDocument]:

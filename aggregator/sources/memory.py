@@ -1,9 +1,13 @@
-"""What one feed's next run must know of the last: one small file, and never a secret in it."""
+"""What one feed's next run must know of the last: one small file, and never a secret in it.
+
+A check beside the service keeps to the same limits: each takes over what the other has noted.
+"""
 
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +18,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from aggregator.feeds import TokenEncoding
 from aggregator.sources.breaker import Breaker
+from aggregator.sources.locking import alone_in
 
 log = structlog.get_logger(__name__)
 SHORTEST_SAVE_SECONDS = 1.0
@@ -47,8 +52,9 @@ class FeedMemory:
     def __init__(self, path: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> None:
         self.now = now
         self._path = path
-        self._state = _read(path) if path else _State()
+        self._state = (_read(path) if path else None) or _State()
         self._saved_at = float("-inf")
+        self._file_as_saved: os.stat_result | None = None
 
     @property
     def last_full_at(self) -> datetime | None:
@@ -73,8 +79,7 @@ class FeedMemory:
     @property
     def not_before(self) -> datetime | None:
         """Until when the server asked us to stay away; None when that is over a day ahead."""
-        moment = self._state.not_before
-        return moment if moment and moment <= self.now() + LONGEST_WINDOW else None
+        return self._credible(self._state.not_before)
 
     @not_before.setter
     def not_before(self, moment: datetime | None) -> None:
@@ -95,12 +100,26 @@ class FeedMemory:
         now = self.now()
         return tuple(moment for moment in self._state.asked_at if moment <= now)
 
-    def asked(self, keep: int) -> None:
-        """Note that the server is asked now. keep: how many such moments are needed at most."""
+    def asked(self, keep: int, *, at_once: bool = False) -> None:
+        """Note that the server is asked now.
+
+        Args:
+            keep: how many such moments are needed at most.
+            at_once: write it down before the request is sent, whatever becomes of the process.
+        """
+        self._state.asked_at = self._recent([*self._state.asked_at, self.now()])[-keep:]
+        if at_once:
+            self.save()
+        else:
+            self._changed()
+
+    def _recent(self, moments: Iterable[datetime]) -> list[datetime]:
         now = self.now()
-        recent = [moment for moment in self.asked_at if now - moment <= LONGEST_WINDOW]
-        self._state.asked_at = [*recent, now][-keep:]
-        self._changed()
+        return sorted(one for one in moments if now - LONGEST_WINDOW <= one <= now)
+
+    def _credible(self, until: datetime | None) -> datetime | None:
+        """Return the moment unless a clock that has been set since must have made it up."""
+        return until if until and until <= self.now() + LONGEST_WINDOW else None
 
     def encoding(self, url: str) -> TokenEncoding | None:
         """Return how the token was last written for an address and was accepted."""
@@ -139,21 +158,42 @@ class FeedMemory:
         part = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(self._state.model_dump_json(exclude_defaults=True), encoding="utf-8")
-            part.replace(self._path)
+            with alone_in(self._path.parent):
+                self._take_over(self._path)
+                content = self._state.model_dump_json(exclude_defaults=True)
+                part.write_text(content, encoding="utf-8")
+                part.replace(self._path)
+                self._file_as_saved = self._path.stat()
         except OSError as error:
             log.warning("memory not written", file=str(self._path), because=error.strerror)
 
+    def _take_over(self, path: Path) -> None:
+        """Add what another process has noted of its requests, and of what the server asked for."""
+        if self._is_as_saved(path) or not (noted := _read(path)):
+            return
+        own = self._state
+        both = Counter(own.asked_at) | Counter(noted.asked_at)
+        own.asked_at = self._recent(both.elements())
+        wishes = [self._credible(own.not_before), self._credible(noted.not_before)]
+        own.not_before = max((one for one in wishes if one), default=None)
 
-def _read(path: Path) -> _State:
+    def _is_as_saved(self, path: Path) -> bool:
+        try:
+            now, then = path.stat(), self._file_as_saved
+        except FileNotFoundError:
+            return True
+        return then is not None and (now.st_ino, now.st_mtime_ns) == (then.st_ino, then.st_mtime_ns)
+
+
+def _read(path: Path) -> _State | None:
     try:
         return _State.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        return _State()
+        return None
     except (OSError, ValidationError) as error:
         # The text of a ValidationError holds what it read; the kind of error is enough here.
         log.warning("memory started afresh", file=str(path), because=type(error).__name__)
-        return _State()
+        return None
 
 
 def _key(text: str) -> str:

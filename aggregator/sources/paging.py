@@ -2,6 +2,7 @@
 
 The next page is where the Link header or the body says; else it is counted, as far as
 X-Total-Count goes; else it is asked for until nothing new comes. What leads nowhere costs itself.
+An end is proven by the server only: by what it names, or by an empty list where more might be.
 
 Source: OCPI 2.1.1, 2.2.1 and 2.3.0, "Transport and format, Pagination".
 """
@@ -15,6 +16,7 @@ from aggregator.feeds import Feed, Paging
 from aggregator.sources.address import shown
 from aggregator.sources.ahead import Ahead
 from aggregator.sources.answer import OcpiRefused
+from aggregator.sources.body_paging import total_in
 from aggregator.sources.fingerprint import KnownDocument
 from aggregator.sources.http import Answer, FeedClient
 from aggregator.sources.links import NextLink, count_in, next_link
@@ -24,7 +26,10 @@ from aggregator.sources.trail import BY_COUNT, NAMED_ONLY, PageFacts, Step, Trai
 
 BY_LINK = {Paging.AUTO, Paging.LINK}
 OF_THE_SERVER = {401, 403, 429}  # another address will not change its mind
+NOTHING_THERE, NO_CONTENT = {400, 404}, 204  # as some servers answer behind the last record
+NOT_FOUND = 404
 FIRST_SERVER_ERROR = 500
+KEPT = "what is missing is kept as it was"
 NO_LINK = NextLink(is_there=False, url=None)
 
 
@@ -45,6 +50,7 @@ class ModulePages:
         self._trail = Trail(self._feed, endpoint, _wishes(self._feed, since))
         self._ahead = Ahead(self._fetch)
         self._where = shown(endpoint)
+        self._led_by: str | None = None
         self.delivered = 0
 
     async def pages(self) -> AsyncGenerator[Page, None]:
@@ -61,6 +67,7 @@ class ModulePages:
                 except (Refused, BrokenAnswer) as error:
                     step = self._round(step, error)
                     continue
+                self._led_by = answer.url
                 if step.way is Way.FIRST and answer.url != step.url:
                     self._trail.moved(answer.url)
                 document = self._document(answer)
@@ -84,7 +91,7 @@ class ModulePages:
         return await self._ahead.take(step.url)
 
     async def _fetch(self, url: str) -> Answer:
-        return await fetched(self._client, url, self._module)
+        return await fetched(self._client, url, self._module, led_by=self._led_by)
 
     def _document(self, answer: Answer) -> KnownDocument:
         return KnownDocument(
@@ -97,7 +104,11 @@ class ModulePages:
     def _link(self, answer: Answer) -> NextLink:
         if self._feed.paging not in BY_LINK:
             return NO_LINK
-        return next_link(answer.headers, answer.url, self._trail.wishes)
+        link = next_link(answer.headers, answer.url, self._trail.wishes)
+        note = f"{self._where}: Link names addresses of http; their https is asked instead"
+        if link.was_plain and note not in self._remarks.notes:
+            self._remarks.notes.append(note)
+        return link
 
     def _prefetch(self, url: str) -> None:
         """Ask for the next page while this one is read, where the headers name it."""
@@ -106,6 +117,8 @@ class ModulePages:
 
     async def _is_nothing_new(self, answer: Answer, document: KnownDocument) -> bool:
         """Tell whether a page that was only guessed at is none, is empty or came before."""
+        if answer.status == NO_CONTENT:
+            return True
         try:
             records = await asyncio.to_thread(document.peek)
         except (SourceError, FormatError) as error:
@@ -114,7 +127,8 @@ class ModulePages:
         if not records:
             return True
         if self._trail.knows(answer.body.sha256, records):
-            self._doubt("the server sends the same page whatever offset is asked for")
+            if not self._trail.knows_no_pages:
+                self._doubt("the server sends the same page whatever offset is asked for")
             return True
         return False
 
@@ -123,13 +137,16 @@ class ModulePages:
         is_final = isinstance(error, Refused) and error.status in OF_THE_SERVER
         if is_final or isinstance(error, NotNow):
             raise error
+        if _is_the_servers(error) and self._trail.is_counted_next(step.url):
+            return self._skipped(step, error)
         if step.way is Way.GUESSED:
-            self._doubt(f"whether there is more cannot be known: {error}")
+            self._guessed_in_vain(error)
+            return None
+        if step.way is Way.COUNTED and _status(error) == NOT_FOUND:
+            self._leave_open(self._remarks.notes, f"nothing is at offset {self._trail.offset}")
             return None
         if step.way is not Way.NAMED or self._feed.paging in NAMED_ONLY:
             raise error
-        if _is_the_servers(error) and self._trail.is_counted_next(step.url):
-            raise error  # the same page, which it will fail over once more
         further = self._trail.named_page_failed()
         if further is None and not self._trail.has_all:
             raise error
@@ -139,14 +156,35 @@ class ModulePages:
         )
         return further
 
-    def _doubt(self, reason: str) -> None:
-        """Note that nothing proves the end, unless the last page was not even full."""
-        if self._trail.may_have_more:
-            self._remarks.incomplete.add(self._module)
-            self._remarks.attention.append(
-                f"{self._where}: {reason}; {self._trail.received} records came, "
-                "what is missing is kept as it was"
+    def _skipped(self, step: Step, error: SourceError) -> Step | None:
+        """Return the page behind one that makes the server fail, which it will do once more."""
+        offset, further = self._trail.offset, None
+        if step.way is not Way.FIRST and self._feed.paging not in NAMED_ONLY:
+            further = self._trail.skipped()
+        if further:
+            reason = (
+                f"the page at offset {offset} cannot be had and is passed over; {KEPT} ({error})"
             )
+            self._leave_open(self._remarks.attention, reason)
+        elif step.way is Way.GUESSED:
+            self._guessed_in_vain(error)
+        else:
+            raise error
+        return further
+
+    def _guessed_in_vain(self, error: SourceError) -> None:
+        if not (_status(error) in NOTHING_THERE and self._trail.is_behind_a_short_page):
+            self._doubt(f"whether there is more cannot be known: {error}")
+
+    def _doubt(self, reason: str) -> None:
+        """Note that somebody should look at why nothing proves the end."""
+        came = f"{self._trail.census.received} records came"
+        self._leave_open(self._remarks.attention, f"{reason}; {came}, {KEPT}")
+
+    def _leave_open(self, lines: list[str], reason: str) -> None:
+        """Note that nothing proves the end, so nothing may be ended."""
+        self._remarks.incomplete.add(self._module)
+        lines.append(f"{self._where}: {reason}")
 
     def _doubt_promises(self) -> None:
         """Note where a next page was named, but none could be had."""
@@ -155,13 +193,12 @@ class ModulePages:
             self._doubt("the server names a next page that leads nowhere")
 
     def _account(self) -> None:
-        total, received = self._trail.total, self._trail.received
-        if total is not None and received < total:
-            self._remarks.incomplete.add(self._module)
-            self._remarks.notes.append(
-                f"{self._where}: only {received} of {total} announced records came; "
-                "what is missing is kept as it was"
-            )
+        for gap in self._trail.census.gaps():
+            self._leave_open(self._remarks.notes, f"{gap}; {KEPT}")
+
+
+def _status(error: SourceError) -> int | None:
+    return error.status if isinstance(error, Refused) else None
 
 
 def _is_the_servers(error: SourceError) -> bool:
@@ -178,11 +215,12 @@ def _facts(
         url=answer.url,
         way=step.way,
         received=document.received,
+        ids=document.ids,
         sha256=answer.body.sha256,
         records=document.first_records,
         head=document.head,
         link=link,
-        total=total,
+        total=total_in(document.head) if total is None else total,
         server_limit=count_in(answer.headers, "x-limit"),
     )
 

@@ -92,6 +92,9 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectTimeout from error
         except OSError as error:
             raise httpcore.ConnectError(error.strerror or str(error)) from error
+        except UnicodeError as error:
+            message = "no host can be called that"
+            raise httpcore.ConnectError(message) from error
         for address in addresses:
             if not is_public(ip_address(address)):
                 message = (

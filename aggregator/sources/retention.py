@@ -11,22 +11,22 @@ from pathlib import Path
 RUN = re.compile(r"([0-9]{8}T[0-9]{6}Z)_(.+)")
 STARTED = "%Y%m%dT%H%M%SZ"
 DOCUMENT = ".json.zst"
+COMPRESSED = ".zst"
 File = tuple[int, int]  # device and inode: the same for every link to a file
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """One run's folder. files: the size in bytes of each file there."""
+    """One run's folder. files: the size in bytes of each file there.
+
+    documents_bytes: the size of the bodies alone, without the manifest.
+    """
 
     folder: Path
     started_at: datetime
     files: dict[File, int]
+    documents_bytes: int
     holds_documents: bool
-
-    @property
-    def size_bytes(self) -> int:
-        """The size of the run alone."""
-        return sum(self.files.values())
 
 
 def run_folders(feed_folder: Path) -> list[Path]:
@@ -63,7 +63,7 @@ def to_remove(
     feeds until the rest fits. A feed keeps its newest run and its newest with documents, unless
     that alone exceeds the bound; an active run stays whatever it is.
     """
-    huge = [run for run in runs if run.size_bytes > max_bytes and run.folder not in active]
+    huge = [run for run in runs if run.folder not in active and _is_huge(run, max_bytes)]
     stay = _newest(runs) | set(active)
     going = [run for run in runs if run.started_at < oldest and run.folder not in stay]
     gone = {run.folder: run for run in huge + going}
@@ -81,6 +81,10 @@ def to_remove(
     return list(gone.values())
 
 
+def _is_huge(run: StoredRun, max_bytes: int) -> bool:
+    return run.documents_bytes > max_bytes or not max_bytes
+
+
 def _newest(runs: list[StoredRun]) -> set[Path]:
     newest = {run.folder.parent: run.folder for run in runs}
     with_documents = {run.folder.parent: run.folder for run in runs if run.holds_documents}
@@ -89,12 +93,14 @@ def _newest(runs: list[StoredRun]) -> set[Path]:
 
 def _stored(run: DirEntry[str]) -> StoredRun:
     files: dict[File, int] = {}
-    holds_documents = False
+    documents_bytes, holds_documents = 0, False
     for entry in _entries(run.path):
         known = entry.stat(follow_symlinks=False)
         files[known.st_dev, known.st_ino] = known.st_size
+        documents_bytes += known.st_size if entry.name.endswith(COMPRESSED) else 0
         holds_documents |= entry.name.endswith(DOCUMENT)
-    return StoredRun(Path(run.path), _started_at(run.name), files, holds_documents)
+    started_at = _started_at(run.name)
+    return StoredRun(Path(run.path), started_at, files, documents_bytes, holds_documents)
 
 
 def _started_at(name: str) -> datetime:

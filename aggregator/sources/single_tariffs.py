@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Collection
 from urllib.parse import quote
 
 from aggregator.domain.problem import ObjectType
+from aggregator.domain.text import one_line
 from aggregator.errors import BrokenAnswer, NotNow, Refused, SourceError
 from aggregator.formats.document import Document
 from aggregator.sources.address import shown
@@ -26,6 +27,9 @@ async def single_tariffs(
     template, failures, in_a_row = client.feed.tariff_url, list[SourceError](), 0
     wanted = list(dict.fromkeys(tariff_ids)) if template else []
     for tariff_id in wanted[: client.feed.max_pages]:
+        if not _is_part_of_an_address(tariff_id):
+            failures.append(_no_part_of_an_address(client, tariff_id))
+            continue
         try:
             url = (template or "").replace("{id}", quote(tariff_id, ""))
             answer = await fetched(client, url, "tariff")
@@ -42,6 +46,24 @@ async def single_tariffs(
         reason = f": {failures[0]}" if failures else "; see max_pages"
         remarks.incomplete.add("tariffs")
         remarks.attention.append(f"{missing} of {len(wanted)} tariffs did not come{reason}")
+
+
+def _is_part_of_an_address(tariff_id: str) -> bool:
+    """Tell whether an id, quoted, names itself: dots alone lead elsewhere, halves of signs nowhere.
+
+    >>> [_is_part_of_an_address(one) for one in ("a.b/../c", "..", "", chr(0xD800))]
+    [True, False, False, False]
+    """
+    try:
+        tariff_id.encode()
+    except UnicodeEncodeError:
+        return False
+    return tariff_id not in {"", ".", ".."}
+
+
+def _no_part_of_an_address(client: FeedClient, tariff_id: str) -> BrokenAnswer:
+    where = shown(client.feed.tariff_url or "")
+    return BrokenAnswer(f"{where}: {one_line(tariff_id, 40)!r} cannot stand in an address")
 
 
 def _page(client: FeedClient, answer: Answer) -> Page:

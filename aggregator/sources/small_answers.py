@@ -37,8 +37,10 @@ async def ask(client: FeedClient, url: str, name: str) -> SmallAnswer:
     return SmallAnswer(document, answer.url)
 
 
-async def fetched(client: FeedClient, url: str, name: str) -> Answer:
+async def fetched(client: FeedClient, url: str, name: str, *, led_by: str | None = None) -> Answer:
     """Return an answer that is no small OCPI error; those in large bodies show while reading.
+
+    led_by: the address of the answer that named this one.
 
     Raises:
         SourceError: it did not come, or reports an OCPI error behind HTTP 200.
@@ -48,7 +50,7 @@ async def fetched(client: FeedClient, url: str, name: str) -> Answer:
         _refuse_error_in(answer.body, url, client.max_bytes)
         return next(answer.body.chunks(), b"").lstrip(BLANKS)[:1] not in NO_DATA
 
-    return await client.get(url, name=name, has_data=has_data)
+    return await client.get(url, name=name, has_data=has_data, led_by=led_by)
 
 
 def _refuse_error_in(body: Body, url: str, max_bytes: int) -> None:

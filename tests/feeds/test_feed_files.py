@@ -205,6 +205,29 @@ def test_duration_out_of_bounds_is_refused(message, every):
     assert message(f"{GOOD}every = {every}\n").startswith("key 'every': ")
 
 
+def test_duration_beyond_counting_is_refused(message):
+    assert message(f'{GOOD}every = "99999999999999d"\n') == "key 'every': 31 days at most"
+
+
+def test_header_that_cannot_be_sent_is_refused(message):
+    told = message(f'{GOOD}headers = {{ "X-Name" = "Kungälv" }}\n')
+    expected = "key 'headers.X-Name': holds characters that no header can carry: plain ASCII only"
+    assert told == expected
+
+
+@pytest.mark.parametrize("host", ["a..example", f"{'a' * 64}.example", "a.example.."])
+def test_host_that_no_name_can_have_is_refused(message, host):
+    told = message(GOOD.replace("example.org", host))
+    assert told.startswith("key 'url': no host can be called that")
+
+
+@pytest.mark.parametrize("host", ["a.example.", "münchen.example", "[2001:db8::1]", "192.0.2.1"])
+def test_hosts_of_every_kind_are_read(tmp_path, host):
+    path = tmp_path / "de_xyz.toml"
+    path.write_text(GOOD.replace("example.org", host), encoding="utf-8")
+    assert host in load_feed(path).url
+
+
 @pytest.mark.parametrize(
     ("line", "key"),
     [
@@ -252,8 +275,19 @@ def test_file_that_is_no_toml_is_refused(message):
     assert message("name = ").startswith("cannot be read as TOML: ")
 
 
-def test_one_bad_file_costs_only_itself(tmp_path):
-    (tmp_path / "de_abc.toml").write_text("name = ", encoding="utf-8")
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name = ",
+        "a = " + "[" * 100_000,
+        "a = " + "9" * 5_000,
+        f"{GOOD}every = '99999999999999d'",
+        "#" * 1_000_001,
+    ],
+    ids=["no TOML", "deep", "digits", "duration", "large"],
+)
+def test_one_bad_file_costs_only_itself(tmp_path, content):
+    (tmp_path / "de_abc.toml").write_text(content, encoding="utf-8")
     (tmp_path / "de_xyz.toml").write_text(GOOD, encoding="utf-8")
     feeds, errors = load_feeds(tmp_path)
     assert list(feeds) == ["de_xyz"]

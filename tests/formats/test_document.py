@@ -9,7 +9,7 @@ import pytest
 
 from aggregator.errors import BrokenAnswer, FormatError, Refused
 from aggregator.formats.document import Document
-from tests.formats.json_texts import LIMIT, LOCATION, document_of, found_in, pieces
+from tests.formats.json_texts import LIMIT, LOCATION, TARIFF, document_of, found_in, pieces
 from tests.formats.raw_records import raw_location, raw_tariff
 
 RECORDS = [raw_location(id=f"L{number}") for number in range(50)]
@@ -194,3 +194,44 @@ def test_200_mb_document_is_read_in_less_than_300_mb_of_memory():
     is_complete, is_large, peak_mb = child.stdout.split()
     assert (is_complete, is_large) == ("True", "True")
     assert float(peak_mb) < 300
+
+
+NAMELESS = [{"id": f"x{number}"} for number in range(20)]
+
+
+@pytest.mark.parametrize("size", [700, 1_000_000])
+@pytest.mark.parametrize("begin", [19, 20, 45])
+def test_list_that_begins_with_other_things_is_known_by_its_key(begin, size):
+    other = [{"id": f"x{number}"} for number in range(begin)]
+    text = {"locations": [*other, *RECORDS], "tariffs": [raw_tariff()]}
+    found = found_in(text, size)
+    assert found == [(LOCATION, "$.locations", begin + 50), (TARIFF, "$.tariffs", 1)]
+
+
+def test_list_that_begins_with_other_things_keeps_their_place():
+    batches = document_of({"data": {"Locations": [*NAMELESS, *RECORDS]}}).batches()
+    [batch] = batches
+    assert (batch.json_path, batch.first) == ("$.data.Locations", 0)
+    assert [json.loads(record) for record in batch.records] == [*NAMELESS, *RECORDS]
+
+
+def test_list_under_another_key_that_begins_with_other_things_is_left_alone():
+    text = {"errors": [*NAMELESS, *RECORDS], "tariffs": [raw_tariff()]}
+    assert found_in(text) == [(TARIFF, "$.tariffs", 1)]
+
+
+def test_list_of_the_wanted_records_that_begins_with_other_things_is_read():
+    assert found_in({"data": [*NAMELESS, *RECORDS]}, wanted=LOCATION) == [
+        (LOCATION, "$.data", 70),
+    ]
+
+
+def test_list_named_for_other_records_than_are_wanted_is_left_alone():
+    text = {"locations": [*NAMELESS, *RECORDS], "tariffs": [raw_tariff()]}
+    assert found_in(text, wanted=TARIFF) == [(TARIFF, "$.tariffs", 1)]
+
+
+def test_long_list_that_begins_with_other_things_is_known_by_its_key():
+    text = long_document(head=b'{"locations": [' + b'{"id": 1},' * 20, tail=b'], "more": 1}')
+    [(kind, path, _)] = found_in(text, 500_000)
+    assert (kind, path) == (LOCATION, "$.locations")

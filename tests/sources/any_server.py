@@ -18,6 +18,7 @@ class Behaviour:
 
     cap: most records of a page. total, link, limit: how the headers are, None where absent.
     ignores_offset: every page begins at the front. hides: every third record is not published.
+    fails_at: from this offset on it only answers 500.
     """
 
     records: int
@@ -27,6 +28,7 @@ class Behaviour:
     limit: str | None
     ignores_offset: bool
     hides: bool
+    fails_at: int | None = None
 
     @property
     def published(self):
@@ -57,20 +59,27 @@ class AnyServer:
         if request.url.path != "/locations" or "None" in query.get("date_from", []):
             return httpx.Response(404, stream=httpx.ByteStream(b""))
         offset = 0 if does.ignores_offset else int(query["offset"][0])
-        limit = min(int(query.get("limit", ["4"])[0]), does.cap or 10**9)
+        asked = int(query.get("limit", ["4"])[0])
+        limit = min(asked, does.cap or 10**9)
+        if does.fails_at is not None and offset >= does.fails_at:
+            return httpx.Response(500, stream=httpx.ByteStream(b""))
         rows = range(offset, min(offset + limit, does.records))
         data = sites(*(n for n in rows if n in does.published))
         content = json.dumps({"status_code": 1000, "timestamp": len(self.asked), "data": data})
         return httpx.Response(
-            200, headers=self._headers(offset, limit), stream=httpx.ByteStream(content.encode())
+            200,
+            headers=self._headers(offset, limit, asked, len(data)),
+            stream=httpx.ByteStream(content.encode()),
         )
 
-    def _headers(self, offset, limit):
+    def _headers(self, offset, limit, asked, came):
         does, headers = self._behaviour, {}
         if does.total:
-            headers["X-Total-Count"] = {"right": str(does.records), "zero": "0"}[does.total]
+            totals = {"right": does.records, "zero": 0, "of the page": came}
+            headers["X-Total-Count"] = str(totals[does.total])
         if does.limit:
-            headers["X-Limit"] = {"right": str(limit), "large": "1000"}[does.limit]
+            limits = {"right": limit, "large": 1000, "echo": asked}
+            headers["X-Limit"] = str(limits[does.limit])
         if does.link and offset + limit < does.records:
             url = {
                 "right": f"{URL}?offset={offset + limit}&limit={limit}",
@@ -97,3 +106,18 @@ BEHAVIOURS = [
     )
     if (behaviour := Behaviour(*values)).can_be_told
 ]
+
+CAPPED = [
+    Behaviour(*values)
+    for values in itertools.product(
+        (0, 3, 5, 10, 12),
+        (5,),
+        (None, "right", "zero", "of the page"),
+        (None, "right", "itself", "dead", "None"),
+        (None, "right", "large", "echo"),
+        (False, True),
+        (False,),
+        (None, 0, 5, 10),
+    )
+]
+"""Pages are cut off at a round number below what is asked for, and the server fails somewhere."""

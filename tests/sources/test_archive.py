@@ -85,6 +85,22 @@ def test_only_the_owner_can_enter(archive):
     assert modes == [0o700, 0o700, 0o700]
 
 
+def test_only_the_owner_can_read_what_lies_there(archive):
+    with archive.run("a_feed", "r1", NOW) as run:
+        put(run)
+        put(run, noise(LARGE))
+        put(run, b"busy", status=503)
+    written = [path for path in run.folder.iterdir() if S_IMODE(path.stat().st_mode) == 0o600]
+    assert len(written) == len(list(run.folder.iterdir())) == 4
+
+
+def test_file_that_others_could_read_is_closed_to_them_when_it_is_linked_to(archive):
+    [first] = run_with(archive, "r1", b"[1]")
+    first.path.chmod(0o644)
+    [second] = run_with(archive, "r2", b"[1]", hour=1)
+    assert S_IMODE(second.path.stat().st_mode) == 0o600
+
+
 def test_no_name_leads_out_of_the_archive(archive, tmp_path):
     with archive.run("../../up", "../r/1", NOW) as run:
         put(run, name="../../x y")

@@ -22,7 +22,9 @@ CERTIFICATE = Path(__file__).with_name("self_signed.pem")  # made for these test
 
 @pytest.fixture
 def archive(tmp_path):
-    archive = RunArchive(tmp_path / "archive" / "a_feed" / "run", keeps=True, grew=lambda _: None)
+    archive = RunArchive(
+        tmp_path / "archive" / "a_feed" / "run", max_bytes=1_000_000_000, grew=lambda _: None
+    )
     yield archive
     archive.close()
 

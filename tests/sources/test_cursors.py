@@ -106,3 +106,35 @@ async def test_cursor_that_is_nowhere_in_the_body_falls_back_to_counting(client_
     pulled = await pull(client_of, answers, **BY_CURSOR)
     assert pulled.pages == [["1"], ["2"]]
     assert pulled.is_proven
+
+
+PLACES = {
+    "Laravel resource": lambda url: {"links": {"next": url}, "meta": {"total": 3}},
+    "Laravel paginator": lambda url: {"next_page_url": url, "total": 3},
+    "meta": lambda url: {"meta": {"next": url}},
+    "pagination": lambda url: {"pagination": {"next": url}},
+    "HAL": lambda url: {"_links": {"next": {"href": url}}} if url else {"_links": {"next": None}},
+}
+
+
+@pytest.mark.parametrize("around", PLACES.values(), ids=PLACES)
+async def test_next_page_is_found_wherever_frameworks_name_it(client_of, around):
+    second = f"{URL}?page=2"
+    answers = {at(0, 9): items(1, 2, **around(second)), second: items(3, **around(None))}
+    pulled = await pull(client_of, answers, page_limit=9)
+    assert pulled.pages == [["1", "2"], ["3"]]
+    assert pulled.server.asked == [at(0, 9), second]
+    assert pulled.is_proven
+
+
+async def test_total_in_the_body_is_as_good_as_one_in_a_header(client_of):
+    answers = {at(0): items(1, 2, meta={"total": "3"}), at(2): items(3, meta={"total": 3})}
+    pulled = await pull(client_of, answers)
+    assert pulled.server.asked == [at(0), at(2)]
+    assert pulled.is_proven
+
+
+async def test_total_in_the_body_that_is_not_reached_proves_no_end(client_of):
+    around = {"links": {"next": None}, "meta": {"total": 40}}
+    pulled = await pull(client_of, {at(0): items(1, **around)})
+    assert pulled.incomplete == {"locations"}

@@ -80,7 +80,8 @@ async def test_dead_link_whose_way_round_brings_nothing_new_proves_no_end(client
 
 async def test_superfluous_dead_link_on_the_last_page_costs_nothing(client_of):
     link = following(f"{URL}/no/such")
-    pulled = await pull(client_of, {at(0): page_of(1, 2, link=link, x_total_count="2")})
+    answers = {at(0, 9): page_of(1, 2, link=link, x_total_count="2")}
+    pulled = await pull(client_of, answers, page_limit=9)
     assert pulled.pages == [["1", "2"]]
     assert pulled.is_proven
 
@@ -168,3 +169,14 @@ async def test_feed_that_follows_links_only_ends_where_there_is_none(client_of):
     pulled = await pull(client_of, {at(0): page_of(1, 2)}, paging="link")
     assert pulled.server.asked == [at(0)]
     assert pulled.is_proven
+
+
+async def test_link_to_the_host_of_another_module_is_not_followed_with_the_token(client_of):
+    elsewhere = "https://b.example/locations?offset=2"
+    answers = {
+        at(0): page_of(1, 2, link=following(elsewhere), x_total_count="3"),
+        at(2): page_of(3, x_total_count="3"),
+    }
+    pulled = await pull(client_of, answers, tariffs_url="https://b.example/tariffs")
+    assert pulled.pages == [["1", "2"], ["3"]]
+    assert elsewhere not in pulled.server.asked

@@ -120,6 +120,9 @@ async def test_retry_after_of_nothing_asks_again_at_once(client_of):
         ("Wed, 21 Oct 2026 07:28:00", 90),
         ("Wed, 21 Oct 2026 07:00:00 GMT", 0),
         ("Wed, 99 Oct 2026 07:28:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("9" * 5_000, float("inf")),
         ("soon", None),
         ("-1", None),
         ("²", None),
@@ -234,3 +237,24 @@ async def test_compressed_answer_cannot_grow_or_break(client_of, content, encodi
     async with client_of(server, locations_url=URL, max_bytes=500_000) as client:
         with pytest.raises(BrokenAnswer, match=said):
             await client.get(URL)
+
+
+async def test_contact_in_any_letters_is_sent_as_every_header_can_carry_it(client_of):
+    server = Server({URL: says([])})
+    async with client_of(server, locations_url=URL, contact="Jörg\r\n(j@x.example)") as client:
+        await client.get(URL)
+    [request] = server.requests
+    assert request.headers["user-agent"].endswith(" (+J%C3%B6rg%0D%0A(j@x.example))")
+
+
+@pytest.mark.parametrize("host", ["a..example", f"{'a' * 64}.example", ".example"])
+async def test_redirect_to_a_host_that_no_name_can_have_is_not_followed(client_of, host):
+    line, tries = await why(client_of, moved(f"https://{host}/x"), BrokenAnswer)
+    assert line == f"{SHOWN}: the answer points to an address that makes no sense"
+    assert tries == 1
+
+
+async def test_address_that_makes_no_sense_is_not_asked(client_of):
+    async with client_of(Server({}), locations_url=URL) as client:
+        with pytest.raises(BrokenAnswer, match="not asked, because the address makes no sense"):
+            await client.get("https://a.example:99999/x")

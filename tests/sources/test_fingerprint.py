@@ -59,3 +59,26 @@ def test_document_can_be_read_from_the_front_after_it_was_looked_into():
     known.peek()
     assert sum(len(batch.records) for batch in known.batches()) == 2
     assert known.received == 2
+
+
+def ids_of(*records):
+    known = document(b"[%s]" % b",".join(records))
+    assert sum(len(batch.records) for batch in known.batches()) == len(records)
+    return known.ids
+
+
+def test_each_record_has_one_number_however_often_it_comes():
+    assert len(ids_of(SITE % (b"1", 1), SITE % (b"2", 1), SITE % (b"1", 2))) == 2
+
+
+PARTY = b'{"country_code": "DE", "party_id": "%s", "id": "1", "evses": []}'
+PARTY_BEHIND = b'{"id": "1", "evses": [], "country_code": "DE", "party_id": "%s"}'
+
+
+@pytest.mark.parametrize("record", [PARTY, PARTY_BEHIND], ids=["before the id", "behind the id"])
+def test_records_of_two_parties_have_two_numbers(record):
+    assert len(ids_of(record % b"AAA", record % b"BBB", record % b"AAA")) == 2
+
+
+def test_records_without_usable_ids_have_a_number_each():
+    assert len(ids_of(b'{"id": null, "evses": [1]}', b'{"id": null, "evses": [2]}')) == 2

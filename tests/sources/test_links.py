@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregator.errors import BrokenAnswer
+from aggregator.errors import BrokenAnswer, NotOurs
 from tests.sources.pulling import URL, at, following, page_of, pull
 
 pytestmark = pytest.mark.anyio
@@ -63,7 +63,7 @@ async def test_next_link_without_brackets_is_found(client_of):
     ],
 )
 async def test_link_that_is_no_next_link_ends_the_module(client_of, link):
-    pulled = await pull(client_of, {at(0): page_of(1, link=link, x_limit="2")})
+    pulled = await pull(client_of, {at(0): page_of(1, link=link, x_limit="0")})
     assert pulled.pages == [["1"]]
     assert pulled.server.asked == [at(0)]
     assert pulled.is_proven
@@ -142,3 +142,22 @@ async def test_link_to_another_path_of_the_same_host_is_followed(client_of):
     answers = {at(0): page_of(1, link=following(link)), link: page_of(2, x_limit="0")}
     pulled = await pull(client_of, answers)
     assert pulled.pages == [["1"], ["2"]]
+
+
+async def test_link_of_http_below_https_is_asked_by_https_and_noted_once(client_of):
+    plain = "http://a.example/locations"
+    answers = {
+        at(0): page_of(1, 2, link=following(f"{plain}?offset=2&limit=2")),
+        at(2): page_of(3, 4, link=following("http://a.example:80/locations?offset=4&limit=2")),
+        at(4): page_of(5),
+    }
+    pulled = await pull(client_of, answers)
+    assert pulled.server.asked == [at(0), at(2), at(4)]
+    assert pulled.is_proven
+    assert pulled.notes == [f"{URL}: Link names addresses of http; their https is asked instead"]
+
+
+async def test_link_of_http_at_another_port_stays_what_it_is(client_of):
+    answers = {at(0): page_of(1, link=following("http://a.example:8080/locations?offset=1"))}
+    pulled = await pull(client_of, answers, paging="link")
+    assert isinstance(pulled.error, NotOurs)

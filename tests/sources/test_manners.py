@@ -162,6 +162,33 @@ async def test_retry_after_of_less_than_a_minute_is_waited_for(client_of, memory
     assert server.at == pytest.approx([0, 59])
 
 
+async def test_refusal_of_any_kind_that_names_a_time_is_waited_out(client_of, memory_of):
+    stamina.set_testing(False)
+    server = Watch({URL: [Says(status=403, headers={"Retry-After": "59"}), says([])]})
+    async with client_of(server, locations_url=URL, memory=memory_of()) as client:
+        await client.get(URL)
+    assert server.at == pytest.approx([0, 59])
+
+
+async def test_refusal_of_any_kind_that_names_a_long_time_is_obeyed_by_the_next_run(
+    client_of, memory_of
+):
+    server = Server({URL: Says(status=403, headers={"Retry-After": "5400"})})
+    for _ in range(2):
+        with pytest.raises(NotNow, match="to be left alone until 13:30 UTC"):
+            async with client_of(server, locations_url=URL, memory=memory_of()) as client:
+                await client.get(URL)
+    assert len(server.requests) == 1
+
+
+async def test_refusal_that_names_no_time_to_wait_is_final(client_of):
+    server = Server({URL: Says(status=404, headers={"Retry-After": "0"})})
+    async with client_of(server, locations_url=URL) as client:
+        with pytest.raises(Refused, match="the server answers 404"):
+            await client.get(URL)
+    assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize("header", ["5400", "Wed, 21 Oct 2026 13:30:00 GMT"])
 async def test_longer_retry_after_ends_the_run_and_is_obeyed_by_the_next(
     client_of, memory_of, clock, header

@@ -23,13 +23,14 @@ async def test_everything_in_one_page_whose_limit_is_0_is_everything(client_of):
     assert pulled.is_proven
 
 
-async def test_page_below_the_limit_that_the_server_names_is_the_last(client_of):
-    pulled = await pull(client_of, {at(0): page_of(1, x_limit="2")})
-    assert pulled.server.asked == [at(0)]
+async def test_page_below_a_limit_that_no_page_has_reached_may_have_a_next(client_of):
+    answers = {at(0): page_of(1, x_limit="2"), at(1): page_of(x_limit="2")}
+    pulled = await pull(client_of, answers)
+    assert pulled.server.asked == [at(0), at(1)]
     assert pulled.is_proven
 
 
-async def test_page_that_fills_the_limit_that_the_server_names_may_have_a_next(client_of):
+async def test_page_below_a_limit_that_another_has_reached_is_the_last(client_of):
     answers = {
         at(0, 9): page_of(1, 2, x_limit="2"),
         at(2, 9): page_of(3, x_limit="2"),
@@ -89,11 +90,11 @@ async def test_empty_page_in_the_middle_does_not_end_the_module(client_of):
         {
             at(0): page_of(1, 2, x_total_count="5"),
             at(2): page_of(x_total_count="5"),
-            at(4): page_of(3, x_total_count="3"),
+            at(4): page_of(3, x_total_count="5"),
         },
     )
     assert pulled.pages == [["1", "2"], [], ["3"]]
-    assert pulled.is_proven
+    assert pulled.incomplete == {"locations"}
 
 
 async def test_behind_an_empty_page_only_as_much_is_passed_over_as_pages_hold(client_of):
@@ -156,7 +157,7 @@ async def test_page_cut_off_in_the_middle_keeps_what_came_before(client_of):
 
 
 async def test_failing_page_in_the_middle_keeps_what_came_before(client_of):
-    answers = {at(0): page_of(1, 2, x_total_count="6"), at(2): Says(status=500)}
+    answers = {at(n): Says(status=500) for n in (2, 4)} | {at(0): page_of(1, 2, x_total_count="6")}
     pulled = await pull(client_of, answers)
     assert pulled.pages == [["1", "2"]]
     assert isinstance(pulled.error, Refused)

@@ -157,6 +157,12 @@ async def test_unknown_name_is_no_connection():
             await http.get(URL)
 
 
+async def test_name_that_cannot_be_written_for_the_resolver_is_no_connection():
+    async with httpx.AsyncClient(transport=transport_of(addresses_of, Network())) as http:
+        with pytest.raises(httpx.ConnectError, match="no host can be called that"):
+            await http.get("http://a..example/x")
+
+
 async def test_name_that_takes_too_long_is_no_connection():
     async def slow(host, port):
         raise TimeoutError

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aggregator.sources.archive import Archive
+from aggregator.sources.archive import NOT_KEPT, Archive, find
 
 NOW = datetime(2026, 3, 31, tzinfo=UTC)
 SIZE = 400_000  # bytes that cannot be compressed: of 1 MB, two fit and three do not
@@ -25,13 +25,17 @@ def roomy(archive):
 def put(run, content, status=200):
     spool = run.spool("locations")
     spool.write(content)
-    spool.finish(url="https://a.example/x", status=status, headers={}, asked_at=NOW)
+    return spool.finish(url="https://a.example/x", status=status, headers={}, asked_at=NOW)
 
 
 def run_days_ago(archive, days, *seeds, feed="a", status=200, size_bytes=SIZE):
     with archive.run(feed, f"{feed}{days}", NOW - timedelta(days=days)) as run:
         for seed in seeds:
             put(run, random.Random(seed).randbytes(size_bytes), status)
+
+
+def total(archive):
+    return sum(path.stat().st_size for path in archive.folder.rglob("*.zst"))
 
 
 def left(archive):
@@ -95,29 +99,77 @@ def test_run_that_alone_exceeds_the_bound_goes_and_the_others_stay(roomy, archiv
     assert left(archive) == ["a2", "b3"]
 
 
-def test_active_run_stays_whatever_its_size(archive):
-    with archive.run("a", "active", NOW) as run:
+def test_active_run_stays_whatever_its_size(roomy, archive):
+    with roomy.run("a", "active", NOW) as run:
         for seed in range(3):
             put(run, random.Random(seed).randbytes(SIZE))
-        archive.prune(NOW)
+        roomy.prune(NOW)
         assert left(archive) == ["active"]
     archive.prune(NOW)
     assert left(archive) == []
 
 
-def test_start_of_a_run_makes_room(archive):
-    for days in (5, 4, 3, 2):
-        run_days_ago(archive, days, days)
-    assert left(archive) == ["a2", "a3", "a4"]  # 1.2 MB, until the next run starts
-    run_days_ago(archive, 1, 1)
-    assert left(archive) == ["a1", "a2", "a3"]
+def test_start_of_a_run_makes_room(roomy, archive):
+    for days in (4, 3, 2):
+        run_days_ago(roomy, days, days)
+    with archive.run("a", "a1", NOW):
+        assert left(archive) == ["a2", "a3"]
 
 
-def test_start_of_a_run_makes_room_although_the_archive_was_looked_at_just_now(archive):
+def test_run_makes_room_while_it_grows(archive):
     for seed in range(4):
         with archive.run("a", f"r{seed}", NOW + timedelta(seconds=seed)) as run:
             put(run, random.Random(seed).randbytes(SIZE))
-    assert left(archive) == ["r1", "r2", "r3"]
+            assert total(archive) < 1_000_000
+    assert left(archive) == ["r2", "r3"]
+
+
+@pytest.mark.parametrize("size_bytes", [SIZE, 5 << 20], ids=["in memory", "in a file"])
+def test_what_a_run_brings_beyond_the_bound_is_noted_and_read_but_not_kept(archive, size_bytes):
+    run_days_ago(archive, 1, 1)
+    more = random.Random(9).randbytes(size_bytes)
+    with archive.run("a", "r", NOW) as run:
+        for seed in (2, 3):
+            put(run, random.Random(seed).randbytes(SIZE))
+        body = put(run, more)
+        last = put(run, b"[1]")
+        assert (body.read(), last.read()) == (more, b"[1]")
+    kept = find(archive.folder, "a", "r")
+    assert [one.path is None for one in kept] == [False, False, True, True]
+    assert [one.error for one in kept[1:]] == [None, *[NOT_KEPT] * 2]
+    assert (kept[2].size_bytes, kept[2].file) == (size_bytes, None)
+    assert left(archive) == ["r"]
+    assert total(archive) < 1_000_000
+    archive.prune(NOW)
+    assert left(archive) == ["r"]
+
+
+def test_documents_that_did_not_change_count_for_their_run(archive):
+    run_days_ago(archive, 1, 1, 2)
+    run_days_ago(archive, 0, 1, 2, 3)
+    kept = find(archive.folder, "a", "a0")
+    assert [one.path is None for one in kept] == [False, False, True]
+    assert kept[0].path.stat().st_nlink == 2
+    archive.prune(NOW)
+    assert left(archive) == ["a0", "a1"]
+
+
+def test_archive_that_cannot_make_room_is_not_searched_for_each_document(archive):
+    searched = []
+
+    class Counting(Archive):
+        def prune(self, now):
+            searched.append(now)
+            super().prune(now)
+
+    counting = Counting(archive.folder, max_days=30, max_mb=1)
+    with counting.run("b", "b", NOW) as other, counting.run("a", "a", NOW) as run:
+        for seed in (1, 2):
+            put(other, random.Random(seed).randbytes(SIZE))
+        searched.clear()
+        for seed in range(100, 120):  # 20 times 20 kB: from the tenth on there is no room
+            put(run, random.Random(seed).randbytes(20_000))
+    assert 0 < len(searched) <= 5
 
 
 def test_archive_of_no_size_removes_what_was_kept_before(roomy, archive):

@@ -64,6 +64,25 @@ async def test_id_is_written_so_that_it_stays_one_part_of_the_address(client_of)
     assert pulled.server.asked == [url]
 
 
+@pytest.mark.parametrize("unfit", ["..", ".", "", "T\ud800"])
+async def test_id_that_would_lead_elsewhere_is_not_asked_for_and_counts_as_missing(
+    client_of, unfit
+):
+    pulled = await fetched(client_of, {f"{TARIFF}1": bare(1)}, [unfit, "1"])
+    assert pulled.server.asked == [f"{TARIFF}1"]
+    assert pulled.pages == [[1]]
+    assert pulled.incomplete == {"tariffs"}
+    [line] = pulled.attention
+    assert line.startswith(f"1 of 2 tariffs did not come: {TARIFF}{{id}}: ")
+
+
+async def test_many_ids_that_cannot_be_asked_for_do_not_end_the_run(client_of):
+    unfit = [f"{n}\ud800" for n in range(9)]
+    pulled = await fetched(client_of, {f"{TARIFF}1": bare(1)}, [*unfit, "1"])
+    assert pulled.pages == [[1]]
+    assert pulled.error is None
+
+
 @pytest.mark.parametrize(
     "said",
     [Says(status=404), Says(status=500), Says(b'{"status_code": 2003, "data": null}')],

@@ -170,3 +170,18 @@ async def test_failure_of_the_highest_version_is_told_when_all_fail(client_of):
 async def test_version_that_the_feed_file_asks_for_gives_way_to_none(client_of):
     answers = {VERSIONS: says([row("2.1.1"), row("2.2.1")]), "https://a.example/2.1.1": details()}
     await why(client_of, answers, Refused, ocpi_version="2.2.1")
+
+
+async def test_addresses_of_http_below_https_are_asked_by_https_and_noted_once(client_of):
+    plain = [endpoint(one, f"http://a.example/{one}") for one in ("locations", "tariffs")]
+    answers = {
+        VERSIONS: says([row("2.2.1", "http://a.example/2.2.1")]),
+        "https://a.example/2.2.1": says({"endpoints": plain}),
+    }
+    server = Server(answers)
+    async with client_of(server, versions_url=VERSIONS) as client:
+        source = OcpiPull(client)
+        assert await source.modules() == ["locations", "tariffs"]
+    assert server.asked == [VERSIONS, "https://a.example/2.2.1"]
+    [note] = source.remarks.notes
+    assert note.endswith("the server names addresses of http; its https is asked instead")
