@@ -145,8 +145,9 @@ def _source(
 ) -> OcpiFile | OcpiPull:
     """Return the source; only what is known already may be asked for by its changes."""
     if feed.source is SourceKind.OCPI_FILE:
-        # Tariffs that are given out one by one are named by the locations, so these must be read.
-        is_conditional = is_known and not job.full and not feed.tariff_url
+        # Locations must be read where they name the tariffs to ask for, or tell the version.
+        needs_all = job.full or feed.tariff_url or feed.ocpi_version is None
+        is_conditional = is_known and not needs_all
         return OcpiFile(client, conditional=is_conditional)
     memory, since = client.memory, None
     if feed.incremental and is_known and not job.full and memory.last_full_at:

@@ -27,7 +27,7 @@ from aggregator.store.warehouse import Connection
 
 Advanced = Callable[[str, int, int | None], None]
 DIGEST_BYTES = 16
-LOCATION = ObjectType.LOCATION
+LOCATION, TARIFF = ObjectType.LOCATION, ObjectType.TARIFF
 NOTES = msgspec.json.Encoder()
 NOTED = msgspec.json.Decoder(tuple[Noted, ...])
 Record = TypeVar("Record", Location, Tariff)
@@ -82,7 +82,7 @@ class Reading:
         await self._fetch_again_what_is_not_alone()
         if self._takes_single_tariffs:
             await self._attempt("tariffs", self._single_tariffs)
-            if "locations" not in self._complete:
+            if "locations" not in self._complete or self._has_lost_locations():
                 self._complete.discard("tariffs")  # not all that name tariffs came
         self._heed_remarks()
         await self._load()
@@ -123,17 +123,28 @@ class Reading:
         run = self._run
         came_whole = not self._broken and not self._source.remarks.incomplete
         run.is_whole = came_whole and self._source.complete
-        if self._holds_tariffs and "locations" in self._complete and "tariffs" not in self._asked:
+        is_inside = self._holds_tariffs and "tariffs" not in self._asked
+        if is_inside and "locations" in self._complete and not self._has_lost_locations():
             self._complete.add("tariffs")  # they came inside the locations, all of them
         if run.documents:
             complete = self._complete if self._source.complete else set()
             await in_thread(load, self._stage, run, complete)
             self.is_whole = came_whole and run.outcome == "ok"
         elif self._source.remarks.unchanged:
-            await in_thread(keep_everything, self._stage, run)
+            await in_thread(keep_everything, self._stage, run, self._unchanged())
             self.is_whole = came_whole
         else:
             await in_thread(record_failure, self._stage.connection, run)
+
+    def _unchanged(self) -> set[str]:
+        """Return the modules of the unchanged documents; some hold both."""
+        unchanged = self._source.remarks.unchanged
+        return unchanged if unchanged <= MODULES.keys() else set(MODULES)
+
+    def _has_lost_locations(self) -> bool:
+        """Tell whether a location was refused in part: what it names or holds was not read."""
+        refused = (one.object_type for one in self._run.account.rejections)
+        return bool(self._run.account.held) or any(kind is not TARIFF for kind in refused)
 
     async def _pages(self, pages: AsyncGenerator[Page, None]) -> None:
         found: set[str] = set()

@@ -46,6 +46,7 @@ class OcpiFile:
         if answer.not_modified:
             self.remarks.unchanged.add(module)
             return
+        self._client.memory.remember_validators(url, {})  # until this state of it is loaded
         document = Document(
             answer.body.chunks,
             max_bytes=self._client.max_bytes,

@@ -115,7 +115,9 @@ def write_run(connection: Connection, run: Run) -> None:
     facts = run.facts
     row = {name: getattr(facts, name) for name in facts.__slots__}
     if not run.is_whole:
-        row["fingerprint"] = _fingerprint(connection, facts.feed)
+        before = _fingerprint(connection, facts.feed)
+        is_mixed = run.documents and before != facts.fingerprint
+        row["fingerprint"] = None if is_mixed else before
     connection.execute("delete from core.feed where feed = ?", [facts.feed])
     _insert(connection, "core.feed", [row])
     _insert(connection, "core.run", [_run_row(run)])

@@ -44,15 +44,18 @@ def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
         _load(stage, run, complete_modules)
 
 
-def keep_everything(stage: Stage, run: Run) -> None:
-    """Write down a run in which the server said that all its documents are as they were."""
+def keep_everything(stage: Stage, run: Run, modules: Collection[str]) -> None:
+    """Write down a run in which the server said that all its documents are as they were.
+
+    modules: those of `locations`, `tariffs` that the server said so of.
+    """
     with WRITING:
         run.finished_at = datetime.now(UTC)
         connection, feed = stage.connection, stage.feed
         run.counts = last_counts(connection, feed)
+        parameters = {"feed": feed, "now": naive(run.finished_at), "modules": sorted(modules)}
         with transaction(connection):
-            now = naive(run.finished_at)
-            connection.execute("update core.module set all_seen_at = ? where feed = ?", [now, feed])
+            connection.execute(sql("core", "seen_again"), parameters)
             write_run(connection, run)
 
 

@@ -73,7 +73,6 @@ def test_tariffs_of_locations_that_did_not_come_are_not_ended(server, feed, ware
     assert ids(warehouse) == ["T1", "T2"]
 
 
-@pytest.mark.xfail(reason="a held location names no tariffs")
 def test_tariffs_of_a_location_that_was_refused_are_not_ended(server, feed, warehouse):
     whole = feed(source="ocpi_file")
     server.answers["/locations"] = tagged("a", naming("L1", "T1"), naming("L2", "T2"))
