@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from aggregator.pricing.quote import Quote, QuoteState, quote
 from aggregator.store import marts, price_lists
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
-from aggregator.store.warehouse import WRITING, Connection, cursor, make_room
+from aggregator.store.warehouse import WRITING, Connection, cursor, with_little_memory
 
 log = structlog.get_logger(__name__)
 MICRO = Decimal("0.000001")
@@ -34,7 +35,9 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
     own = cursor(connection)
     try:
         with WRITING:
-            snapshot = _build(own, settings, datetime.now(UTC))
+            build = partial(_build, own, settings, datetime.now(UTC))
+            rows, most = marts.size(own), int(settings.memory_limit)
+            snapshot = with_little_memory(own, rows, most, build)
     finally:
         own.close()
     log.info("published", snapshot=snapshot.snapshot_id, rows=snapshot.rows)
@@ -43,7 +46,6 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
-    make_room(connection, marts.size(connection), settings.memory_limit)
     marts.prepare(connection)
     marts.add_places(connection, _placed(marts.places(connection)))
     marts.link(connection, now)

@@ -4,11 +4,13 @@ It is attached to an empty in-memory database under the name `warehouse`, so tha
 works when something else is attached there. DuckDB lets one process at a time write a file.
 """
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -27,7 +29,9 @@ CONFIG = {
 
 LEAST_MEMORY = 128_000_000  # bytes
 MOST_MEMORY = 1_000_000_000
-BYTES_PER_ROW = 300
+BYTES_PER_LOADED_ROW, BYTES_PER_PUBLISHED_ROW = 1_000, 300
+FEW_ROWS = 250_000
+Result = TypeVar("Result")
 
 WRITING = threading.Lock()
 """Held while core changes and while a snapshot is built from it, so that both see it whole."""
@@ -40,7 +44,8 @@ def open_warehouse(path: Path | None) -> Iterator[Connection]:
     Raises:
         StoreError: another process has it open, or it cannot be read or written.
     """
-    connection = duckdb.connect(":memory:", config={**CONFIG, "memory_limit": f"{LEAST_MEMORY}B"})
+    modest = {"memory_limit": f"{LEAST_MEMORY}B", "threads": "1"}  # more where it is needed
+    connection = duckdb.connect(":memory:", config={**CONFIG, **modest})
     try:
         pa.array([0])  # pyarrow loads the rest of itself with its first column: not during a run
         _attach(connection, path)
@@ -50,13 +55,36 @@ def open_warehouse(path: Path | None) -> Iterator[Connection]:
         connection.close()
 
 
-def make_room(connection: Connection, rows: int, most_bytes: int = MOST_MEMORY) -> None:
-    """Let DuckDB use as much memory as work on this many rows needs, and no more.
+def make_room(connection: Connection, rows: int) -> None:
+    """Let DuckDB use as much memory as loading this many rows needs, and one thread for few.
 
-    What does not fit is put on disk meanwhile.
+    What does not fit is put on disk meanwhile. DuckDB deals out work by 122,880 rows; below two
+    such portions its threads only wait for each other.
     """
-    wanted = min(most_bytes, LEAST_MEMORY + rows * BYTES_PER_ROW)
-    connection.execute("set memory_limit = ?", [f"{wanted}B"])
+    allow(connection, LEAST_MEMORY + rows * BYTES_PER_LOADED_ROW, rows)
+
+
+def allow(connection: Connection, memory_bytes: int, rows: int) -> None:
+    """Set how much memory and how many threads DuckDB may use for work on so many rows."""
+    threads = (os.cpu_count() or 1) if rows > FEW_ROWS else 1
+    connection.execute("set memory_limit = ?", [f"{min(memory_bytes, MOST_MEMORY)}B"])
+    connection.execute("set threads = ?", [threads])
+
+
+def with_little_memory(
+    connection: Connection, rows: int, most_bytes: int, work: Callable[[], Result]
+) -> Result:
+    """Return what work gives that can be done twice: first with little memory, else with most."""
+    little = min(most_bytes, LEAST_MEMORY + rows * BYTES_PER_PUBLISHED_ROW)
+    allow(connection, little, rows)
+    try:
+        return work()
+    except (duckdb.OutOfMemoryException, StoreError) as error:
+        is_short = isinstance(error.__cause__ or error, duckdb.OutOfMemoryException)
+        if not is_short or little == most_bytes:
+            raise
+    connection.execute("set memory_limit = ?", [f"{most_bytes}B"])
+    return work()
 
 
 def _attach(connection: Connection, path: Path | None) -> None:

@@ -3,11 +3,12 @@
 import subprocess
 import sys
 
+import duckdb
 import pytest
 
 from aggregator.errors import StoreError
 from aggregator.store.sql_files import sql, sql_names
-from aggregator.store.warehouse import open_warehouse, transaction
+from aggregator.store.warehouse import open_warehouse, transaction, with_little_memory
 
 HOLD = """
 import sys, time
@@ -70,3 +71,34 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path):
 def test_only_identifiers_are_ever_put_into_sql():
     with pytest.raises(ValueError, match="not an identifier"):
         sql("core", "stage", table="x; drop table y")
+
+
+def test_work_that_runs_out_of_memory_is_done_again_with_all_that_is_allowed(tmp_path):
+    tried = []
+
+    def work():
+        (limit,) = connection.execute("select current_setting('memory_limit')").fetchone()
+        tried.append(limit)
+        if len(tried) == 1:
+            raise duckdb.OutOfMemoryException("could not allocate block")
+        return "done"
+
+    with open_warehouse(tmp_path / "w.duckdb") as connection:
+        assert with_little_memory(connection, 1_000, 500_000_000, work) == "done"
+    assert tried == ["122.3 MiB", "476.8 MiB"]
+
+
+def test_work_that_fails_otherwise_is_not_done_again(tmp_path):
+    tried = []
+
+    def work():
+        tried.append(1)
+        message = "no room on the disk"
+        raise StoreError(message)
+
+    with (
+        open_warehouse(tmp_path / "w.duckdb") as connection,
+        pytest.raises(StoreError, match="no room"),
+    ):
+        with_little_memory(connection, 1_000, 500_000_000, work)
+    assert len(tried) == 1
