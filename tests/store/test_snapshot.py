@@ -9,6 +9,7 @@ import pytest
 
 from aggregator.config import Settings
 from aggregator.publish import publish
+from aggregator.store.ledger import FeedFacts
 from aggregator.store.pointer import current_snapshot, replace_file
 from tests.records import connector, evse, location, price_list, tariff
 
@@ -185,3 +186,13 @@ def test_a_file_is_replaced_whole_while_others_read_it(tmp_path):
         seen.add(path.read_text())
     os.waitpid(child, 0)
     assert seen <= {"a" * 10_000, "b" * 10_000}
+
+
+def test_a_price_that_another_feed_publishes_is_named_with_that_feed(receive, warehouse, chosen):
+    near = FeedFacts("near", "Near", licence="CC0", tariffs_from=("far",))
+    far = FeedFacts("far", "Far", licence="OGL", synthetic=True)
+    receive([location()], [], feed=near)
+    receive([], [tariff()], feed=far)
+    snapshot = publish(warehouse, chosen)
+    found = rows(snapshot, "select distinct state, licence, synthetic from mart.offer")
+    assert found == [("priced", "CC0; OGL", True)]

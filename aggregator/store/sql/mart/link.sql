@@ -102,6 +102,7 @@ dated as (
 )
 select
     dated.* exclude (tariff_row, candidates),
+    tariff.feed as tariff_feed,
     tariff.tariff_type,
     tariff.currency,
     tariff.price_basis,

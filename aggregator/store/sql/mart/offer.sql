@@ -75,9 +75,9 @@ select
     connector.last_seen_at,
     greatest(connector.changed_at, coalesce(priced.tariff_changed_at, connector.changed_at))
         as changed_at,
-    feed.licence,
-    feed.source_url,
-    feed.synthetic,
+    nullif(concat_ws('; ', feed.licence, price_feed.licence), '') as licence,
+    nullif(concat_ws('; ', feed.source_url, price_feed.source_url), '') as source_url,
+    feed.synthetic or coalesce(price_feed.synthetic, false) as synthetic,
 from priced
 inner join temp.current_connector as connector
     using (feed, country_code, party_id, location_id, evse_uid, connector_id)
@@ -88,6 +88,10 @@ inner join warehouse.core.location as location
     and location.location_id = connector.location_id
     and location.valid_to is null
 inner join warehouse.core.feed as feed on feed.feed = connector.feed
+-- A price that another feed publishes (tariffs_from) is named with that feed too.
+left join warehouse.core.feed as price_feed
+    on price_feed.feed = priced.tariff_feed
+    and price_feed.feed <> connector.feed
 left join operator_name
     on operator_name.feed = connector.feed
     and operator_name.country_code = connector.country_code
