@@ -6,7 +6,8 @@ from itertools import count
 from aggregator.domain.problem import ObjectType
 from aggregator.store.ledger import FeedFacts, Run
 from aggregator.store.loading import load
-from aggregator.store.stage import Arrival, Stage
+from aggregator.store.location_rows import location_rows
+from aggregator.store.stage import Stage
 from aggregator.store.warehouse import cursor
 
 BOTH = ("locations", "tariffs")
@@ -35,12 +36,10 @@ class Receiver:
         run.documents = 1
         own = cursor(self._warehouse)
         stage = Stage(own, facts.feed)
-        stage.add_locations(
-            [Arrival(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(locations)]
-        )
-        stage.add_tariffs(
-            [Arrival(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(tariffs)]
-        )
+        numbered = [(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(locations)]
+        stage.add_locations(location_rows(facts.feed, numbered), [])
+        numbered = [(stage.next_number(), f"$[{n}]", one) for n, one in enumerate(tariffs)]
+        stage.add_tariffs(numbered, [])
         run.account.received.update(received or received_of(locations, tariffs))
         run.account.rejections.extend(rejections)
         run.account.held.update(held)

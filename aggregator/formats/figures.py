@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from enum import Enum, auto
+from functools import lru_cache
 
 NO_VALUE = {"", "n/a", "null", "none"}
+LONGEST_KNOWN = 32
 MOST_DIGITS = 18
 LEAST_EXPONENT = 12
 SHORT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_UP)
@@ -30,6 +32,18 @@ def number(value: object, comma: Comma = Comma.UNCLEAR) -> Decimal | None:
     Raises:
         ValueError: it is no finite number, or its comma can be read in two ways.
     """
+    if isinstance(value, int | float) or (isinstance(value, str) and len(value) <= LONGEST_KNOWN):
+        return _known_number(value, comma)
+    return _number(value, comma)
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def _known_number(value: str | float, comma: Comma) -> Decimal | None:
+    """Return a number that came before: a feed has few prices, many times."""
+    return _number(value, comma)
+
+
+def _number(value: object, comma: Comma) -> Decimal | None:
     if isinstance(value, bool):
         message = "a number is needed, not true or false"
         raise ValueError(message)  # noqa: TRY004 - pydantic turns only ValueError into a problem
@@ -77,6 +91,8 @@ def _within_bounds(found: Decimal) -> Decimal:
 
 def exact(number: Decimal) -> Decimal:
     """Return the number in its shortest form, so that equal prices are written alike."""
+    if not number:
+        return Decimal(0)  # there is no minus nought
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 

@@ -3,34 +3,31 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from hashlib import blake2b
-from typing import TypeVar
 
 import msgspec
 
-from aggregator.domain.location import Location
 from aggregator.domain.problem import ObjectType
-from aggregator.domain.tariff import Tariff
 from aggregator.errors import KlarprisError
 from aggregator.feeds import Feed, OcpiVersion
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.document import RecordBatch
 from aggregator.formats.reading import Reader
-from aggregator.formats.records import Found, Noted, ReadRecord, count_whole, read_unusual
+from aggregator.formats.records import Noted
 from aggregator.formats.shapes import guess_version
-from aggregator.formats.well_formed import read_well_formed
-from aggregator.harvest.threads import in_thread, uncollected
+from aggregator.harvest.batches import Batches, Fresh
+from aggregator.harvest.threads import in_thread
 from aggregator.sources.page import MODULES, Page, Source, naming
 from aggregator.store.ledger import Run
 from aggregator.store.loading import keep_everything, load, record_failure
-from aggregator.store.stage import Arrival, Stage
+from aggregator.store.stage import Stage
 from aggregator.store.warehouse import Connection
+from aggregator.workers.plain import Raw, uncollected
 
 Advanced = Callable[[str, int, int | None], None]
-DIGEST_BYTES = 16
+DIGEST_BYTES, AT_ONCE = 16, 2_047
+LARGE_BYTES, MANY_RECORDS = 4_000_000, 2_000
 LOCATION, TARIFF = ObjectType.LOCATION, ObjectType.TARIFF
-NOTES = msgspec.json.Encoder()
 NOTED = msgspec.json.Decoder(tuple[Noted, ...])
-Record = TypeVar("Record", Location, Tariff)
 
 
 class Reading:
@@ -57,11 +54,10 @@ class Reading:
         self._takes_single_tariffs = bool(feed and feed.tariff_url)
         if self._takes_single_tariffs:
             self._known[ObjectType.LOCATION].clear()  # all are read, for the tariffs they name
+        self._batches = Batches(self._stage, run, wants_names=self._takes_single_tariffs)
         self._asked: set[str] = set()
-        self._holds_tariffs = False
         self._complete: set[str] = set()
         self._broken: set[str] = set()
-        self._named_tariffs: dict[str, None] = {}
         self._version: OcpiVersion | None = None
         self._records = 0
         self.is_whole = False
@@ -71,7 +67,11 @@ class Reading:
         try:
             await self._run_through()
         finally:
-            await in_thread(self._stage.close)
+            await in_thread(self._let_go)
+
+    def _let_go(self) -> None:
+        self._batches.close()
+        self._stage.close()
 
     async def _run_through(self) -> None:
         modules = await self._source.modules()
@@ -95,9 +95,11 @@ class Reading:
         except KlarprisError as error:
             self._broken.add(module)
             self._run.attend(str(error))
+        finally:
+            await in_thread(self._batches.settle)
 
     def _single_tariffs(self, _: str) -> AsyncGenerator[Page, None]:
-        return self._source.single_tariffs(self._named_tariffs)
+        return self._source.single_tariffs(self._batches.named)
 
     async def _fetch_again_what_is_not_alone(self) -> None:
         """Fetch unchanged documents after all where others changed: they are loaded together."""
@@ -123,7 +125,7 @@ class Reading:
         run = self._run
         came_whole = not self._broken and not self._source.remarks.incomplete
         run.is_whole = came_whole and self._source.complete
-        is_inside = self._holds_tariffs and "tariffs" not in self._asked
+        is_inside = self._batches.holds_tariffs and "tariffs" not in self._asked
         if is_inside and "locations" in self._complete and not self._has_lost_locations():
             self._complete.add("tariffs")  # they came inside the locations, all of them
         if run.documents:
@@ -168,9 +170,11 @@ class Reading:
         self._run.documents += 1
         self._run.bytes += page.body.size_bytes
         reader = Reader(self._run.account, page.url)
+        if page.body.size_bytes > LARGE_BYTES or (page.total or 0) > MANY_RECORDS:
+            self._batches.expect_many()
         with naming(page.url), uncollected():
             for batch in page.document.batches():
-                self._stage_batch(batch, self._defaults(batch), reader)
+                self._read_batch(batch, self._defaults(batch), reader)
                 self._records += len(batch.records)
         return page.document.kinds
 
@@ -180,45 +184,31 @@ class Reading:
         feed, version = self._feed, self._version
         return Defaults.of(feed, version) if feed else Defaults(ocpi_version=version)
 
-    def _stage_batch(self, batch: RecordBatch, defaults: Defaults, reader: Reader) -> None:
-        known, is_location = self._known[batch.object_type], batch.object_type is LOCATION
-        plain: list[Arrival[Location]] = []
-        found: list[tuple[int, bytes, Found]] = []
+    def _read_batch(self, batch: RecordBatch, defaults: Defaults, reader: Reader) -> None:
+        """Recognise what came before as it is; have the rest read and staged."""
+        known = self._known[batch.object_type]
         salt = defaults.ocpi_version.encode()  # the version decides what the same bytes mean
-        for position, raw in enumerate(batch.records, start=batch.first):
-            path = f"{batch.json_path}[{position}]"
-            digest = blake2b(raw, digest_size=DIGEST_BYTES, salt=salt).digest()
-            number = self._stage.next_number()
+        fresh = Fresh(batch.object_type, defaults, reader, [], [])
+        for position, content in enumerate(batch.records, start=batch.first):
+            digest = _digest(content, salt)
+            raw = Raw(self._stage.next_number(), f"{batch.json_path}[{position}]", content)
             if digest in known:
                 self._note_again(known.pop(digest))  # the same bytes once more are a duplicate
-                self._stage.recognise(batch.object_type, digest, number, path)
-            elif is_location and (location := read_well_formed(raw, defaults)):
-                plain.append(Arrival(number, path, location, digest))
+                self._stage.recognise(batch.object_type, digest, raw.number, raw.json_path)
             else:
-                one = read_unusual(batch.object_type, raw, path, defaults, reader)
-                found.append((number, digest, one))
-        count_whole([arrival.record for arrival in plain], reader)
-        unusual = [self._arrival(n, one.location, d) for n, d, one in found if one.location]
-        tariffs = [self._arrival(n, one, d) for n, d, held in found for one in held.tariffs]
-        self._stage.add_locations([*plain, *unusual])
-        self._stage.add_tariffs(tariffs)
-        self._holds_tariffs = self._holds_tariffs or (is_location and bool(tariffs))
-        if self._takes_single_tariffs:
-            self._note_tariffs([*plain, *unusual])
-
-    def _arrival(self, number: int, read: ReadRecord[Record], digest: bytes) -> Arrival[Record]:
-        if not read.is_whole:
-            return Arrival(number, read.json_path, read.record)
-        notes = [(kind, self._run.clean(example)) for kind, example in read.notes]
-        kept = NOTES.encode(notes).decode() if notes else None
-        return Arrival(number, read.json_path, read.record, digest, kept)
+                fresh.digests.append(digest)
+                fresh.records.append(raw)
+        if fresh.records:
+            self._batches.add(fresh)
 
     def _note_again(self, notes: str | None) -> None:
         for kind, example in NOTED.decode(notes) if notes else ():
             self._run.account.note(kind, example)
 
-    def _note_tariffs(self, locations: list[Arrival[Location]]) -> None:
-        for arrival in locations:
-            for evse in arrival.record.evses:
-                for connector in evse.connectors:
-                    self._named_tariffs |= dict.fromkeys(connector.tariff_ids)
+
+def _digest(content: bytes, salt: bytes) -> bytes:
+    """Return a record's digest; in parts, for which hashlib does not let go of the interpreter."""
+    found = blake2b(content[:AT_ONCE], digest_size=DIGEST_BYTES, salt=salt)
+    for start in range(AT_ONCE, len(content), AT_ONCE):
+        found.update(content[start : start + AT_ONCE])
+    return found.digest()

@@ -1,9 +1,7 @@
 """Work beside the event loop that is never torn away from its connection."""
 
 import asyncio
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -17,13 +15,3 @@ async def in_thread(work: Callable[..., Result], *arguments: object) -> Result:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles: reading makes millions of objects and hardly a cycle."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -9,19 +9,17 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from aggregator.domain.location import Connector, Evse, Location
 from aggregator.domain.tariff import Tariff
 from aggregator.store import price_lists
 
 Columns = dict[str, Any]
 Record = TypeVar("Record")
 Numbered = Sequence[tuple[int, str, Record]]  # number in the run, JSON path, record
-_TEXT, _TEXTS, _TIME = pa.string(), pa.list_(pa.string()), pa.timestamp("us")
+TEXT, _TEXTS, _TIME = pa.string(), pa.list_(pa.string()), pa.timestamp("us")
 _UTC = pa.timestamp("us", tz="UTC")  # aware moments are read ten times faster as this
-DEGREE_DIGITS = 7
 _POWER = pa.decimal128(9, 3)
-_PARTY = [("feed", _TEXT), ("country_code", _TEXT), ("party_id", _TEXT)]
-_SITE = [*_PARTY, ("location_id", _TEXT)]
+_PARTY = [("feed", TEXT), ("country_code", TEXT), ("party_id", TEXT)]
+_SITE = [*_PARTY, ("location_id", TEXT)]
 _CLOCK = [("operator_last_updated", _TIME)]
 
 SCHEMAS = {
@@ -29,39 +27,39 @@ SCHEMAS = {
         [
             *_SITE,
             ("publish", pa.bool_()),
-            ("name", _TEXT),
-            ("address", _TEXT),
-            ("city", _TEXT),
-            ("postal_code", _TEXT),
-            ("country", _TEXT),
+            ("name", TEXT),
+            ("address", TEXT),
+            ("city", TEXT),
+            ("postal_code", TEXT),
+            ("country", TEXT),
             ("latitude", pa.float64()),
             ("longitude", pa.float64()),
-            ("time_zone", _TEXT),
-            ("operator_name", _TEXT),
+            ("time_zone", TEXT),
+            ("operator_name", TEXT),
             *_CLOCK,
         ]
     ),
     "evse": pa.schema(
         [
             *_SITE,
-            ("evse_uid", _TEXT),
-            ("evse_id", _TEXT),
+            ("evse_uid", TEXT),
+            ("evse_id", TEXT),
             ("capabilities", _TEXTS),
-            ("physical_reference", _TEXT),
+            ("physical_reference", TEXT),
             *_CLOCK,
         ]
     ),
-    "evse_status": pa.schema([*_SITE, ("evse_uid", _TEXT), ("status", _TEXT), *_CLOCK]),
+    "evse_status": pa.schema([*_SITE, ("evse_uid", TEXT), ("status", TEXT), *_CLOCK]),
     "connector": pa.schema(
         [
             *_SITE,
-            ("evse_uid", _TEXT),
-            ("connector_id", _TEXT),
-            ("standard", _TEXT),
-            ("format", _TEXT),
-            ("power_type", _TEXT),
+            ("evse_uid", TEXT),
+            ("connector_id", TEXT),
+            ("standard", TEXT),
+            ("format", TEXT),
+            ("power_type", TEXT),
             ("max_power_kw", _POWER),
-            ("max_power_source", _TEXT),
+            ("max_power_source", TEXT),
             ("tariff_ids", _TEXTS),
             *_CLOCK,
         ]
@@ -69,14 +67,14 @@ SCHEMAS = {
     "tariff": pa.schema(
         [
             *_PARTY,
-            ("tariff_id", _TEXT),
-            ("tariff_type", _TEXT),
-            ("currency", _TEXT),
-            ("price_basis", _TEXT),
-            ("price_list", _TEXT),
-            ("content_hash", _TEXT),
-            ("alt_text", _TEXT),
-            ("alt_url", _TEXT),
+            ("tariff_id", TEXT),
+            ("tariff_type", TEXT),
+            ("currency", TEXT),
+            ("price_basis", TEXT),
+            ("price_list", TEXT),
+            ("content_hash", TEXT),
+            ("alt_text", TEXT),
+            ("alt_url", TEXT),
             ("start_date_time", _TIME),
             ("end_date_time", _TIME),
             *_CLOCK,
@@ -84,9 +82,9 @@ SCHEMAS = {
     ),
 }
 # Where a row came from: the number and JSON path of the location or tariff it was received in.
-ARRIVAL = [pa.field("record_no", pa.int64()), pa.field("json_path", _TEXT)]
+ARRIVAL = [pa.field("record_no", pa.int64()), pa.field("json_path", TEXT)]
 # What arrives inside a record but has versions of its own.
-ALSO_STAGED = {"evse": [pa.field("status", _TEXT)]}
+ALSO_STAGED = {"evse": [pa.field("status", TEXT)]}
 KEYS = {
     "location": ["feed", "country_code", "party_id", "location_id"],
     "evse": ["feed", "country_code", "party_id", "location_id", "evse_uid"],
@@ -100,83 +98,6 @@ def content_columns(table: str) -> list[str]:
     """Return the columns that make a version of a record: neither key nor the operator's clock."""
     outside = {*KEYS[table], "operator_last_updated"}
     return [name for name in SCHEMAS[table].names if name not in outside]
-
-
-def location_tables(feed: str, numbered: Numbered[Location]) -> dict[str, pa.Table]:
-    """Return locations and what they hold as tables by name, with where each row came from."""
-    locations = [location for _, _, location in numbered]
-    site = {
-        "record_no": pa.array([number for number, _, _ in numbered], pa.int64()),
-        "json_path": pa.array([path for _, path, _ in numbered], _TEXT),
-        "feed": pa.repeat(feed, len(locations)),
-        "country_code": pa.array([one.country_code for one in locations], _TEXT),
-        "party_id": pa.array([one.party_id for one in locations], _TEXT),
-        "location_id": pa.array([one.location_id for one in locations], _TEXT),
-    }
-    evses = [evse for location in locations for evse in location.evses]
-    owners = [n for n, location in enumerate(locations) for _ in location.evses]
-    connectors = [connector for evse in evses for connector in evse.connectors]
-    plugs = [n for n, evse in enumerate(evses) for _ in evse.connectors]
-    uids = {"evse_uid": pa.array([evse.evse_uid for evse in evses], _TEXT)}
-    bay = _taken(site, owners) | uids
-    plug = _taken(site, [owners[n] for n in plugs]) | _taken(uids, plugs)
-    return {
-        "location": table_of("location", site | _location_columns(locations)),
-        "evse": table_of("evse", bay | _evse_columns(evses)),
-        "connector": table_of("connector", plug | _connector_columns(connectors)),
-    }
-
-
-def _taken(columns: Columns, rows: list[int]) -> Columns:
-    """Return the columns of the owning records, repeated for each row inside them."""
-    chosen = pa.array(rows, pa.int32())
-    return {
-        name: pa.DictionaryArray.from_arrays(chosen, column) for name, column in columns.items()
-    }
-
-
-def _location_columns(locations: list[Location]) -> Columns:
-    return {
-        "publish": [one.publish for one in locations],
-        "name": [one.name for one in locations],
-        "address": [one.address for one in locations],
-        "city": [one.city for one in locations],
-        "postal_code": [one.postal_code for one in locations],
-        "country": [one.country for one in locations],
-        "latitude": [_degrees(one.latitude) for one in locations],
-        "longitude": [_degrees(one.longitude) for one in locations],
-        "time_zone": [one.time_zone for one in locations],
-        "operator_name": [one.operator_name for one in locations],
-        "operator_last_updated": [one.last_updated for one in locations],
-    }
-
-
-def _degrees(degrees: float | None) -> float | None:
-    """Return degrees as precise as core keeps them: a centimetre; what is finer is no change."""
-    return None if degrees is None else round(degrees, DEGREE_DIGITS)
-
-
-def _evse_columns(evses: list[Evse]) -> Columns:
-    return {
-        "evse_id": [one.evse_id for one in evses],
-        "capabilities": [one.capabilities for one in evses],
-        "physical_reference": [one.physical_reference for one in evses],
-        "status": [one.status for one in evses],
-        "operator_last_updated": [one.last_updated for one in evses],
-    }
-
-
-def _connector_columns(connectors: list[Connector]) -> Columns:
-    return {
-        "connector_id": [one.connector_id for one in connectors],
-        "standard": [one.standard for one in connectors],
-        "format": [one.format for one in connectors],
-        "power_type": [one.power_type for one in connectors],
-        "max_power_kw": [one.max_power_kw for one in connectors],
-        "max_power_source": [one.max_power_source for one in connectors],
-        "tariff_ids": [one.tariff_ids for one in connectors],
-        "operator_last_updated": [one.last_updated for one in connectors],
-    }
 
 
 def tariff_table(feed: str, numbered: Numbered[Tariff]) -> pa.Table:

@@ -6,25 +6,24 @@ Records whose bytes have been read before are not read again: they are staged as
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from aggregator.domain.location import Location
 from aggregator.domain.problem import ObjectType
 from aggregator.domain.tariff import Tariff
 from aggregator.store.columns import (
     KEYS,
     SCHEMAS,
+    Numbered,
     content_columns,
-    location_tables,
     tariff_table,
 )
+from aggregator.store.location_rows import LocationRows
 from aggregator.store.sql_files import sql
 from aggregator.store.warehouse import Connection
 
-Record = TypeVar("Record")
 TABLES = tuple(KEYS)
 STAGED = ("location", "evse", "connector", "tariff")
 INSIDE_LOCATION = ("evse", "connector")
@@ -39,17 +38,15 @@ RECOGNISED = pa.schema(
 ARRIVED = pa.schema([("digest", pa.binary()), ("record_no", pa.int64()), ("notes", pa.string())])
 
 
-class Arrival(NamedTuple, Generic[Record]):
-    """A record that was read now, and where it stood in its document.
+class Arrived(NamedTuple):
+    """What is remembered of a record that its bytes alone decide: nothing of it was refused.
 
-    number: its place among all records of the run. digest: of its bytes, where they alone decide
-    what it is: nothing of it was refused. notes: what was noted about it, as JSON.
+    digest: of the bytes. number: its place among all records of the run. notes: what was noted
+    about it, as JSON.
     """
 
+    digest: bytes
     number: int
-    json_path: str
-    record: Record
-    digest: bytes | None = None
     notes: str | None = None
 
 
@@ -84,7 +81,7 @@ class Stage:
         self._positions = dict.fromkeys(STAGED, 0)
         self._waiting: dict[str, list[pa.Table]] = {table: [] for table in STAGED}
         self._recognised: dict[str, list[tuple[object, ...]]] = {one: [] for one in STAGED_OF}
-        self._arrived: dict[str, list[tuple[object, ...]]] = {one: [] for one in STAGED_OF}
+        self._arrived: dict[str, list[Arrived]] = {one: [] for one in STAGED_OF}
         for table in STAGED:
             connection.execute(template("stage", table))
         for record in STAGED_OF:
@@ -99,23 +96,21 @@ class Stage:
         parameters = {"feed": self.feed, "object_type": record, "fingerprint": fingerprint}
         return dict(self.connection.execute(sql("core", "read_record"), parameters).fetchall())
 
-    def add_locations(self, arrivals: Sequence[Arrival[Location]]) -> None:
+    def add_locations(self, rows: LocationRows, arrived: Iterable[Arrived]) -> None:
         """Add locations that were read now."""
-        records = [one.record for one in arrivals]
-        self._watch([hash((r.country_code, r.party_id, r.location_id)) for r in records])
-        self._is_repeated = self._is_repeated or any(map(_holds_twice, records))
-        numbered = [(one.number, one.json_path, one.record) for one in arrivals]
-        for table, rows in location_tables(self.feed, numbered).items():
-            self._add(table, rows)
-        self._remember(ObjectType.LOCATION, arrivals)
+        keys = [rows.tables["location"][name].to_pylist() for name in KEYS["location"][1:]]
+        self._watch([hash(key) for key in zip(*keys, strict=True)])
+        self._is_repeated = self._is_repeated or rows.holds_twice
+        for table, added in rows.tables.items():
+            self._add(table, added)
+        self._arrived[ObjectType.LOCATION] += arrived
 
-    def add_tariffs(self, arrivals: Sequence[Arrival[Tariff]]) -> None:
+    def add_tariffs(self, numbered: Numbered[Tariff], arrived: Iterable[Arrived]) -> None:
         """Add tariffs that were read now."""
-        records = [one.record for one in arrivals]
+        records = [tariff for _, _, tariff in numbered]
         self._watch([hash((r.country_code, r.party_id, r.tariff_id, "tariff")) for r in records])
-        numbered = [(one.number, one.json_path, one.record) for one in arrivals]
         self._add("tariff", tariff_table(self.feed, numbered))
-        self._remember(ObjectType.TARIFF, arrivals)
+        self._arrived[ObjectType.TARIFF] += arrived
 
     def _watch(self, keys: list[int]) -> None:
         """Note when a key may have come before; equal hashes of others only cost a look."""
@@ -131,12 +126,7 @@ class Stage:
         """Add a record by the digest of its bytes, with the JSON path at which it stood."""
         self._recognised[record].append((digest, number, json_path))
 
-    def _remember(self, record: ObjectType, arrivals: Iterable[Arrival[Record]]) -> None:
-        self._arrived[record] += [
-            (one.digest, one.number, one.notes) for one in arrivals if one.digest is not None
-        ]
-
-    def _insert(self, table: str, schema: pa.Schema, rows: list[tuple[object, ...]]) -> None:
+    def _insert(self, table: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]) -> None:
         if not rows:
             return
         columns = zip(zip(*rows, strict=True), schema, strict=True)
@@ -232,15 +222,3 @@ class Stage:
         """Return how many rows a temporary table of this run has now."""
         row = self.connection.execute(f"select count(*) from temp.{table}").fetchone()  # noqa: S608 - our own table name
         return int(row[0]) if row else 0
-
-
-def _holds_twice(location: Location) -> bool:
-    """Tell whether an EVSE or a connector stands in a location under the same id twice."""
-    evses = location.evses
-    if len(evses) > 1 and len({evse.evse_uid for evse in evses}) < len(evses):
-        return True
-    for evse in evses:
-        connectors = evse.connectors
-        if len(connectors) > 1 and len({one.connector_id for one in connectors}) < len(connectors):
-            return True
-    return False
