@@ -15,7 +15,7 @@ from aggregator.domain.problem import ObjectType
 from aggregator.domain.tariff import Tariff
 from aggregator.formats.defaults import Defaults
 from aggregator.formats.reading import Reader
-from aggregator.formats.records import Found, ReadRecord, read_unusual
+from aggregator.formats.records import Found, Noted, ReadRecord, read_unusual
 from aggregator.store.ledger import Run
 from aggregator.store.location_rows import LocationRows, location_rows, named_tariffs
 from aggregator.store.stage import Arrived, Stage
@@ -29,13 +29,17 @@ Numbered = list[tuple[int, str, Record]]
 
 
 class Fresh(NamedTuple):
-    """Records of one batch that were not recognised. digests: of their bytes, one each."""
+    """Records of one batch that were not recognised.
+
+    digests: of their bytes, one each. again: what is to be noted about those that were recognised.
+    """
 
     object_type: ObjectType
     defaults: Defaults
     reader: Reader
     digests: list[bytes]
     records: list[Raw]
+    again: list[Noted]
 
 
 class Batches:
@@ -49,18 +53,22 @@ class Batches:
         """Wait for the first batch."""
         self._stage, self._run, self._wants_names = stage, run, wants_names
         self._workers = Workers()
+        self._expects_many = False
         self._waiting: deque[tuple[Fresh, Future[Plain] | None]] = deque()
         self.named: dict[str, None] = {}
         self.holds_tariffs = False
 
     def expect_many(self) -> None:
-        """Call for workers: there is more to come than one process should read."""
-        self._workers.come()
+        """Call for workers, if anything is to be read: it is too much for one process."""
+        self._expects_many = True
 
     def add(self, fresh: Fresh) -> None:
         """Have a batch read; stage those that are ready."""
         plain: Future[Plain] | None = None
-        if fresh.object_type is ObjectType.LOCATION and not fresh.defaults.aliases:
+        is_location = fresh.object_type is ObjectType.LOCATION
+        if is_location and fresh.records and not fresh.defaults.aliases:
+            if self._expects_many:
+                self._workers.come()
             plain = self._workers.read(self._task(fresh))
         self._waiting.append((fresh, plain))
         while self._waiting and (len(self._waiting) > MOST_WAITING or self._is_ready()):
@@ -87,6 +95,8 @@ class Batches:
 
     def _stage_next(self) -> None:
         fresh, plain = self._waiting.popleft()
+        for kind, example in fresh.again:
+            self._run.account.note(kind, example)
         left = list(range(len(fresh.records)))
         if plain is not None:
             rows, left = plain.result()

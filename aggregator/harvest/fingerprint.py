@@ -1,12 +1,10 @@
 """What decides what a record's bytes mean: how they are read, and what the feed file says."""
 
 import hashlib
-from functools import cache
-from importlib.resources import files
 
 from aggregator.feeds import Feed
+from aggregator.workers.code import code_digest
 
-READERS = ("aggregator.formats", "aggregator.domain")
 DECIDING = {
     "country_code",
     "party_id",
@@ -24,15 +22,4 @@ def fingerprint(feed: Feed | None) -> str:
     While it stays the same, the same bytes are the same record.
     """
     said = feed.model_dump_json(include=DECIDING) if feed else ""
-    return hashlib.sha256(f"{_of_code()}{said}".encode()).hexdigest()
-
-
-@cache
-def _of_code() -> str:
-    """Return the digest of the modules that read records."""
-    digest = hashlib.sha256()
-    for package in READERS:
-        for module in sorted(files(package).iterdir(), key=lambda entry: entry.name):
-            if module.name.endswith(".py"):
-                digest.update(module.name.encode() + module.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256(f"{code_digest()}{said}".encode()).hexdigest()

@@ -95,8 +95,7 @@ class Reading:
         except KlarprisError as error:
             self._broken.add(module)
             self._run.attend(str(error))
-        finally:
-            await in_thread(self._batches.settle)
+        await in_thread(self._batches.settle)
 
     def _single_tariffs(self, _: str) -> AsyncGenerator[Page, None]:
         return self._source.single_tariffs(self._batches.named)
@@ -188,22 +187,23 @@ class Reading:
         """Recognise what came before as it is; have the rest read and staged."""
         known = self._known[batch.object_type]
         salt = defaults.ocpi_version.encode()  # the version decides what the same bytes mean
-        fresh = Fresh(batch.object_type, defaults, reader, [], [])
+        fresh = Fresh(batch.object_type, defaults, reader, [], [], [])
         for position, content in enumerate(batch.records, start=batch.first):
             digest = _digest(content, salt)
             raw = Raw(self._stage.next_number(), f"{batch.json_path}[{position}]", content)
             if digest in known:
-                self._note_again(known.pop(digest))  # the same bytes once more are a duplicate
+                fresh.again.extend(_noted(known.pop(digest)))  # once more they are a duplicate
                 self._stage.recognise(batch.object_type, digest, raw.number, raw.json_path)
             else:
                 fresh.digests.append(digest)
                 fresh.records.append(raw)
-        if fresh.records:
+        if fresh.records or fresh.again:
             self._batches.add(fresh)
 
-    def _note_again(self, notes: str | None) -> None:
-        for kind, example in NOTED.decode(notes) if notes else ():
-            self._run.account.note(kind, example)
+
+def _noted(notes: str | None) -> tuple[Noted, ...]:
+    """Return what was noted about a record when its bytes were read."""
+    return NOTED.decode(notes) if notes else ()
 
 
 def _digest(content: bytes, salt: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -13,5 +14,7 @@ async def in_thread(work: Callable[..., Result], *arguments: object) -> Result:
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        while not task.done():  # whoever cancels again waits as well
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
         raise

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import NamedTuple
 
 from aggregator.domain.location import Location
@@ -53,11 +54,26 @@ def read_plain(task: Task) -> Plain:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles: reading makes millions of objects and hardly a cycle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
+    """Keep Python from looking for cycles: reading makes millions of objects and hardly a cycle.
+
+    The first who comes switches it off, the last who goes switches it on.
+    """
+    _inside(+1)
     try:
         yield
     finally:
-        if was_enabled:
+        _inside(-1)
+
+
+_COUNTING = Lock()
+_readers = 0
+
+
+def _inside(more: int) -> None:
+    global _readers  # noqa: PLW0603 - Python's collector is one for all threads
+    with _COUNTING:
+        _readers += more
+        if _readers:
+            gc.disable()
+        else:
             gc.enable()

@@ -12,9 +12,8 @@ from contextlib import suppress
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 
+from aggregator.workers.code import code_digest
 from aggregator.workers.frames import Gone, receive, send
-
-READY = "ready"
 
 
 class _Without(MetaPathFinder):
@@ -41,7 +40,7 @@ def main() -> None:
 
     channel = socket.socket(fileno=sys.stdin.fileno())
     with suppress(Gone, OSError):
-        send(channel, READY)
+        send(channel, code_digest())
         while True:
             task = receive(channel)
             assert isinstance(task, Task)  # noqa: S101 - we are asked nothing else

@@ -121,3 +121,12 @@ def test_a_document_of_both_modules_is_read_with_workers(many, warehouse):
         "location": 1,
         "tariff": 1,
     }
+
+
+def test_where_nothing_is_to_be_read_nobody_is_called(many, warehouse):
+    content = written(raw_location(id="same"))
+    read(warehouse, Documents({"locations": [content]}))
+    called = len(many)
+    read(warehouse, Documents({"locations": [content]}))
+    assert called
+    assert len(many) == called

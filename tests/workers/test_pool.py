@@ -1,16 +1,19 @@
 """Workers read what the harvest would read, and nothing is lost with one of them."""
 
+import gc
 import json
+import signal
 import socket
 import threading
 from threading import BoundedSemaphore
+from time import monotonic
 
 import pytest
 
 from aggregator.formats.defaults import Defaults
 from aggregator.workers import pool
 from aggregator.workers.frames import Gone, receive, send
-from aggregator.workers.plain import Raw, Task, read_plain
+from aggregator.workers.plain import Raw, Task, read_plain, uncollected
 from tests.formats.raw_records import raw_evse, raw_location
 
 SECONDS = 30
@@ -141,3 +144,57 @@ def test_objects_of_any_size_cross_whole():
         ours.close()
         with pytest.raises(Gone):
             receive(theirs)
+
+
+def test_a_worker_of_other_code_is_not_asked(one_place, monkeypatch):
+    del one_place
+    monkeypatch.setattr(pool, "code_digest", lambda: "of another release")
+    workers = pool.Workers()
+    workers.come()
+    worker = ready(workers)
+    assert worker._process is None
+    assert workers.read(mixed()).result(SECONDS).left == [1]
+    workers.close()
+
+
+def test_a_worker_that_says_nothing_is_given_up(one_place, monkeypatch):
+    del one_place
+    monkeypatch.setattr(pool, "PATIENCE_SECONDS", 2.0)
+    workers = pool.Workers()
+    workers.come()
+    worker = ready(workers)
+    worker._process.send_signal(signal.SIGSTOP)
+    assert workers.read(mixed()).result(SECONDS).left == [1]
+    assert worker._process is None
+    workers.close()
+
+
+def test_who_cannot_start_a_thread_reads_alone(one_place, monkeypatch):
+    def refuse():
+        raise RuntimeError
+
+    monkeypatch.setattr(pool, "_Worker", refuse)
+    workers = pool.Workers()
+    workers.come()
+    assert workers.read(mixed()).done()
+    assert one_place.acquire(blocking=False)
+
+
+def test_closing_does_not_wait_for_a_worker_that_is_still_coming(one_place, monkeypatch):
+    del one_place
+    slow = [pool.sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(pool, "COMMAND", slow)
+    workers = pool.Workers()
+    workers.come()
+    begun = monotonic()
+    workers.close()
+    assert monotonic() - begun < SECONDS
+
+
+def test_the_collector_is_off_while_anybody_reads():
+    assert gc.isenabled()
+    with uncollected():
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
