@@ -14,12 +14,13 @@ from typing import Any
 import structlog
 
 from aggregator.config import Settings
+from aggregator.domain import contents
 from aggregator.domain.session import ReferenceSession
 from aggregator.domain.tariff import PriceList, Weekday
 from aggregator.normalise.payment import FREE, load_methods, payments
 from aggregator.normalise.time_zone import local_zone
 from aggregator.pricing.quote import Quote, QuoteState, quote
-from aggregator.store import marts, price_lists
+from aggregator.store import marts
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
 from aggregator.store.warehouse import WRITING, Connection, cursor, with_little_memory
@@ -70,7 +71,7 @@ def _paid(keys: Iterable[marts.Row], reference: Path) -> Iterator[marts.Row]:
 def _quoted(keys: Iterable[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
     sessions = load_sessions(reference)
     for content_hash, time_zone, session_code, price_list in keys:
-        found = _quote(price_lists.from_json(price_list), time_zone, sessions, session_code, today)
+        found = _quote(contents.from_json(price_list), time_zone, sessions, session_code, today)
         yield (content_hash, time_zone, session_code, *_quote_columns(found))
 
 

@@ -10,6 +10,30 @@ MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a session in which energy flows evenly, or none flows.
+
+    charging: whether the vehicle is being charged; else it is parked.
+    power_kw: while charging; None: the average of this stretch.
+    current_a: while charging; None where it is not known.
+    """
+
+    charging: bool
+    minutes: Decimal
+    energy_kwh: Decimal = Decimal(0)
+    power_kw: Decimal | None = None
+    current_a: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedTime:
+    """A reservation before the session. expired: nobody came while it lasted."""
+
+    minutes: Decimal
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChargingSession:
     """Energy charged at constant power, then perhaps some time parked without charging.
 
@@ -17,12 +41,16 @@ class ChargingSession:
     energy_kwh: energy delivered while charging.
     charging_minutes: time during which energy flows.
     parking_minutes: time plugged in after charging has ended.
+    current_a: while charging; None where it is not known.
+    reserved: the time before the start for which the charger was kept free.
     """
 
     start: datetime
     energy_kwh: Decimal
     charging_minutes: Decimal
     parking_minutes: Decimal = Decimal(0)
+    current_a: Decimal | None = None
+    reserved: ReservedTime | None = None
 
     @property
     def power_kw(self) -> Decimal | None:
@@ -30,6 +58,32 @@ class ChargingSession:
         if not self.charging_minutes:
             return None
         return self.energy_kwh * MINUTES_PER_HOUR / self.charging_minutes
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The session as charging, then parking."""
+        charging = Stretch(
+            charging=True,
+            minutes=self.charging_minutes,
+            energy_kwh=self.energy_kwh,
+            current_a=self.current_a,
+        )
+        return (charging, Stretch(charging=False, minutes=self.parking_minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfiledSession:
+    """A session of any course: power that changes, charging again after a pause.
+
+    start: aware, in the charger's own time zone.
+    """
+
+    start: datetime
+    stretches: tuple[Stretch, ...]
+    reserved: ReservedTime | None = None
+
+
+Session = ChargingSession | ProfiledSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,14 @@ from fractions import Fraction
 from math import ceil
 
 from aggregator.domain.tariff import Dimension, PriceComponent
-from aggregator.pricing.components import Candidate, PriceTable, active_candidate
-from aggregator.pricing.periods import NOTHING, SECONDS_PER_HOUR, Period
+from aggregator.pricing.components import (
+    Candidate,
+    PriceTable,
+    ReservationTable,
+    active_candidate,
+)
+from aggregator.pricing.course import NOTHING, SECONDS_PER_HOUR
+from aggregator.pricing.periods import Period
 
 WH_PER_KWH = 1000
 ONCE = Fraction(1)
@@ -58,13 +64,17 @@ class FlatCharges:
     another_left_out: bool
 
 
-def flat_charges(table: PriceTable, periods: Sequence[Period]) -> FlatCharges:
-    """Return the flat fee of the first moment that has one; a session owes it once (ruling 6)."""
+def flat_charges(candidates: tuple[Candidate, ...], periods: Sequence[Period]) -> FlatCharges:
+    """Return the flat fee of the first moment that has one.
+
+    A session owes it once, and each reservation does (ruling 6).
+
+    Args:
+        candidates: of the dimension FLAT, in list order.
+        periods: of the session or of the reservation.
+    """
     active = [
-        candidate
-        for candidate, _ in _active(
-            table.candidates[Dimension.FLAT], ((period, ONCE) for period in periods)
-        )
+        candidate for candidate, _ in _active(candidates, ((period, ONCE) for period in periods))
     ]
     if not active:
         return FlatCharges((), another_left_out=False)
@@ -81,15 +91,26 @@ def metered_charges(table: PriceTable, periods: Sequence[Period]) -> list[Charge
     Energy is rounded once. Time is rounded once as well: the parking time if any of it is
     priced, else the charging time (ruling 5).
     """
-    energy = _consumed(table, Dimension.ENERGY, ((p, p.energy_kwh) for p in periods))
-    charging = _consumed(table, Dimension.TIME, ((p, _hours(p)) for p in periods if p.charging))
+    found = table.candidates
+    energy = _consumed(found[Dimension.ENERGY], ((p, p.energy_kwh) for p in periods))
+    charging = _consumed(found[Dimension.TIME], ((p, _hours(p)) for p in periods if p.charging))
     parking = _consumed(
-        table, Dimension.PARKING_TIME, ((p, _hours(p)) for p in periods if not p.charging)
+        found[Dimension.PARKING_TIME], ((p, _hours(p)) for p in periods if not p.charging)
     )
     return [
         *_billed(energy, in_steps=True),
         *_billed(charging, in_steps=not parking),
         *_billed(parking, in_steps=True),
+    ]
+
+
+def reserved_charges(table: ReservationTable, periods: Sequence[Period]) -> list[Charge]:
+    """Return the charges for a reservation: its fee, and its time rounded up to the step."""
+    candidates = table.candidates
+    hours = _consumed(candidates[Dimension.TIME], ((p, _hours(p)) for p in periods))
+    return [
+        *flat_charges(candidates[Dimension.FLAT], periods).charges,
+        *_billed(hours, in_steps=True),
     ]
 
 
@@ -111,14 +132,14 @@ def _active(
 
 
 def _consumed(
-    table: PriceTable, dimension: Dimension, volumes: Iterable[tuple[Period, Fraction]]
+    candidates: tuple[Candidate, ...], volumes: Iterable[tuple[Period, Fraction]]
 ) -> dict[Candidate, Fraction]:
     """Sum the volumes by what prices them, the candidate that was active last coming last.
 
     A price of 0 is a price: that volume is counted (ruling 5).
     """
     consumed: dict[Candidate, Fraction] = {}
-    for candidate, volume in _active(table.candidates[dimension], volumes):
+    for candidate, volume in _active(candidates, volumes):
         consumed[candidate] = consumed.pop(candidate, NOTHING) + volume
     return consumed
 

@@ -7,13 +7,9 @@ from fractions import Fraction
 
 from aggregator.domain.tariff import Dimension
 from aggregator.pricing.components import Candidate, PriceTable, active_candidate
+from aggregator.pricing.course import NOTHING, SECONDS_PER_MINUTE, Course
 from aggregator.pricing.money import decimal_from
-from aggregator.pricing.periods import (
-    NOTHING,
-    SECONDS_PER_MINUTE,
-    Course,
-    elapsed_marks,
-)
+from aggregator.pricing.periods import elapsed_marks
 from aggregator.pricing.restrictions import Moment, has_thresholds, surroundings_hold
 
 FEE_HORIZON_DAYS = 7  # a fee that begins later concerns nobody who compares

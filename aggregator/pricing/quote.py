@@ -12,9 +12,9 @@ from aggregator.domain.session import ReferenceSession
 from aggregator.domain.tariff import PriceBasis, PriceList
 from aggregator.pricing.bill import Bill, BillWarning, TaxBasis, bill_from
 from aggregator.pricing.components import Candidate, PriceTable, price_table
+from aggregator.pricing.course import NOTHING, Course, course
 from aggregator.pricing.headline import Headline, fee_after_minutes, headline
 from aggregator.pricing.money import decimal_from, round_to_minor_unit
-from aggregator.pricing.periods import NOTHING, Course, course
 from aggregator.pricing.reference import placed, zone_named
 from aggregator.pricing.refusal import NotComputable
 from aggregator.pricing.restrictions import depends_on_current

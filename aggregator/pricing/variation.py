@@ -9,7 +9,8 @@ from itertools import chain, pairwise
 
 from aggregator.domain.tariff import Dimension
 from aggregator.pricing.components import Candidate, PriceTable, active_candidate
-from aggregator.pricing.periods import NOTHING, Course, Period, periods
+from aggregator.pricing.course import NOTHING, Course
+from aggregator.pricing.periods import Period, periods
 from aggregator.pricing.restrictions import MIDNIGHT, Moment
 
 DAYS_PER_WEEK = 7

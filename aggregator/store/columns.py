@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from aggregator.domain import contents
 from aggregator.domain.tariff import Tariff
-from aggregator.store import price_lists
 
 Columns = dict[str, Any]
 Record = TypeVar("Record")
@@ -103,7 +103,7 @@ def content_columns(table: str) -> list[str]:
 def tariff_table(feed: str, numbered: Numbered[Tariff]) -> pa.Table:
     """Return tariffs as a table, with where each row came from."""
     tariffs = [tariff for _, _, tariff in numbered]
-    lists = [price_lists.to_json(tariff.price_list) for tariff in tariffs]
+    lists = [contents.to_json(tariff.price_list) for tariff in tariffs]
     columns = {
         "record_no": [number for number, _, _ in numbered],
         "json_path": [path for _, path, _ in numbered],
@@ -115,8 +115,8 @@ def tariff_table(feed: str, numbered: Numbered[Tariff]) -> pa.Table:
         "currency": [one.price_list.currency for one in tariffs],
         "price_basis": [one.price_list.price_basis for one in tariffs],
         "price_list": lists,
-        "content_hash": [price_lists.content_hash(text) for text in lists],
-        "alt_text": [price_lists.texts_to_json(one.alt_text) for one in tariffs],
+        "content_hash": [contents.content_hash(text) for text in lists],
+        "alt_text": [contents.texts_to_json(one.alt_text) for one in tariffs],
         "alt_url": [one.alt_url for one in tariffs],
         "start_date_time": [one.start_date_time for one in tariffs],
         "end_date_time": [one.end_date_time for one in tariffs],

@@ -22,8 +22,9 @@ from aggregator.domain.tariff import (
 )
 from aggregator.pricing.bill import bill
 from aggregator.pricing.components import active_candidate, price_table
+from aggregator.pricing.course import course
 from aggregator.pricing.money import round_to_minor_unit
-from aggregator.pricing.periods import course, periods
+from aggregator.pricing.periods import periods
 
 LONDON = ZoneInfo("Europe/London")
 CENT = Decimal("0.01")
