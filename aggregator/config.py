@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     max_document_mb: Annotated[int, Field(ge=1, le=4096)] = 512
     publish_interval_seconds: Annotated[int, Field(ge=0)] = 300
     memory_limit: Annotated[ByteSize, Field(ge=128_000_000)] = ByteSize(1_000_000_000)
+    shrink_percent: Annotated[float, Field(ge=0, le=100)] = 20
+    shrink_records: Annotated[int, Field(ge=1)] = 20
     archive_days: Annotated[int, Field(ge=0)] = 30
     archive_mb: Annotated[int, Field(ge=0)] = 2_000
     secrets_file: UserPath | None = None

@@ -45,7 +45,7 @@ class _Both:
         self._bars.finished(feed, run)
 
 
-def harvest(
+def harvest(  # noqa: PLR0917 - one for each option
     feed: Annotated[
         list[str] | None,
         typer.Argument(help="Feeds to harvest; every enabled one when none is named."),
@@ -70,6 +70,12 @@ def harvest(
             "--full", help="Fetch everything anew, even what a feed says has not changed."
         ),
     ] = False,
+    accept_shrink: Annotated[
+        bool,
+        typer.Option(
+            "--accept-shrink", help="What an answer lacks is really gone, however much it is."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Harvest now, then publish a snapshot.
@@ -88,12 +94,18 @@ def harvest(
         feeds, all_usable = known_feeds(chosen)
         if from_:
             jobs = [
-                Job(local.feed_id, feeds.get(local.feed_id), local)
+                Job(local.feed_id, feeds.get(local.feed_id), local, accept_shrink=accept_shrink)
                 for local in local_feeds(from_, feeds)
             ]
         else:
             jobs = [
-                Job(one.feed_id, one, full=full, by_hand=bool(feed))
+                Job(
+                    one.feed_id,
+                    one,
+                    full=full,
+                    by_hand=bool(feed),
+                    accept_shrink=accept_shrink,
+                )
                 for one in pick(feeds, feed or ())
             ]
         runs, snapshot = _harvest_and_publish(jobs, chosen, quiet=as_json)

@@ -8,6 +8,7 @@ from aggregator.config import Settings
 from aggregator.sources.archive import Archive
 from aggregator.sources.memory import FeedMemory
 from aggregator.sources.secrets import Credentials, CredentialsFile, Secrets
+from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 
 BYTES_PER_MB = 1_000_000
 
@@ -16,7 +17,8 @@ BYTES_PER_MB = 1_000_000
 class Equipment:
     """Bounds and belongings of a harvest.
 
-    concurrency: feeds at once. archive, credentials, memory_folder: None where nothing is kept.
+    concurrency: feeds at once. guard: what may end without a person's word.
+    archive, credentials, memory_folder: None where nothing is kept.
     """
 
     concurrency: int
@@ -26,6 +28,7 @@ class Equipment:
     archive: Archive | None = None
     credentials: CredentialsFile | None = None
     memory_folder: Path | None = None
+    guard: ShrinkGuard = field(default_factory=ShrinkGuard)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -42,6 +45,7 @@ class Equipment:
             archive=Archive(settings.archive_folder, settings.archive_days, settings.archive_mb),
             credentials=CredentialsFile(settings.credentials_path),
             memory_folder=settings.home / "feeds-state",
+            guard=_guard(settings),
         )
 
     def memory(self, feed_id: str) -> FeedMemory:
@@ -52,3 +56,10 @@ class Equipment:
     def credentials_of(self, feed_id: str) -> Credentials | None:
         """Return what a handshake brought."""
         return self.credentials.get(feed_id) if self.credentials else None
+
+
+def _guard(settings: Settings) -> ShrinkGuard:
+    """Return what the settings state; a simulation may change its size as it likes."""
+    if settings.demo:
+        return ACCEPTS_ALL
+    return ShrinkGuard(settings.shrink_percent / 100, settings.shrink_records)

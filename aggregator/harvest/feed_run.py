@@ -25,6 +25,7 @@ from aggregator.sources.ocpi_pull import OcpiPull
 from aggregator.sources.page import Source
 from aggregator.store.ledger import FeedFacts, Run, knows
 from aggregator.store.loading import record_failure
+from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 from aggregator.store.warehouse import Connection, cursor
 
 log = structlog.get_logger(__name__)
@@ -49,7 +50,8 @@ class Job:
     """One feed to harvest: from its server, or from local files in its stead.
 
     full: fetch everything, whatever the feed's rhythm. by_hand: a person asks, so a feed that is
-    left alone after many failures is asked nevertheless.
+    left alone after many failures is asked nevertheless. accept_shrink: a person says that what an
+    answer lacks is really gone.
     """
 
     feed_id: str
@@ -57,6 +59,7 @@ class Job:
     local: LocalFeed | None = None
     full: bool = False
     by_hand: bool = False
+    accept_shrink: bool = False
 
 
 async def harvest_feed(
@@ -97,7 +100,8 @@ async def _run_through(
         version = job.feed.ocpi_version if job.feed else None
         layout = job.feed.layout if job.feed else None
         source: Source = LocalFiles(job.local, equipment.max_document_bytes, version, layout)
-        await Reading(own, run, job.feed, source, progress.advanced).run_through()
+        guard = _guard(job, equipment)
+        await Reading(own, run, job.feed, source, progress.advanced, guard).run_through()
         return
     if job.feed is None:
         message = f"{job.feed_id}: there is neither a feed file nor a recording"
@@ -106,13 +110,18 @@ async def _run_through(
     client = await _client(job, job.feed, run, equipment, memory, stack)
     is_known = await in_thread(knows, own, job.feed_id, run.facts.fingerprint)
     source = _source(job, job.feed, client, run.started_at, is_known=is_known)
-    reading = Reading(own, run, job.feed, source, progress.advanced)
+    guard = _guard(job, equipment)
+    reading = Reading(own, run, job.feed, source, progress.advanced, guard)
     await reading.run_through()
     if reading.is_whole:
         source.loaded()
         memory.last_pull_at = run.started_at
         if source.complete:
             memory.last_full_at = run.started_at
+
+
+def _guard(job: Job, equipment: Equipment) -> ShrinkGuard:
+    return ACCEPTS_ALL if job.accept_shrink else equipment.guard
 
 
 async def _client(

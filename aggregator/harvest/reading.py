@@ -19,6 +19,7 @@ from aggregator.harvest.threads import in_thread
 from aggregator.sources.page import MODULES, Page, Source, naming
 from aggregator.store.ledger import Run
 from aggregator.store.loading import keep_everything, load, record_failure
+from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 from aggregator.store.stage import Stage
 from aggregator.store.warehouse import Connection
 from aggregator.workers.plain import Raw, uncollected
@@ -43,9 +44,11 @@ class Reading:
         feed: Feed | None,
         source: Source,
         advanced: Advanced,
+        guard: ShrinkGuard = ACCEPTS_ALL,
     ) -> None:
         """Make room for what comes; nothing is asked yet."""
         self._run, self._feed, self._source, self._advanced = run, feed, source, advanced
+        self._guard = guard
         self._stage = Stage(connection, run.facts.feed)
         self._known = {
             record: self._stage.known_records(record, run.facts.fingerprint or "")
@@ -129,7 +132,7 @@ class Reading:
             self._complete.add("tariffs")  # they came inside the locations, all of them
         if run.documents:
             complete = self._complete if self._source.complete else set()
-            await in_thread(load, self._stage, run, complete)
+            await in_thread(load, self._stage, run, complete, self._guard)
             self.is_whole = came_whole and run.outcome == "ok"
         elif self._source.remarks.unchanged:
             await in_thread(keep_everything, self._stage, run, self._unchanged())

@@ -16,6 +16,7 @@ from aggregator.store.ledger import (
     write_problems,
     write_run,
 )
+from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 from aggregator.store.sql_files import sql
 from aggregator.store.stage import STAGED, TABLES, Stage, template
 from aggregator.store.warehouse import WRITING, Connection, make_room, transaction
@@ -27,7 +28,12 @@ MODULE_TABLES = {
 RECORD_OF = {"locations": ObjectType.LOCATION, "tariffs": ObjectType.TARIFF}
 
 
-def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
+def load(
+    stage: Stage,
+    run: Run,
+    complete_modules: Collection[str],
+    guard: ShrinkGuard = ACCEPTS_ALL,
+) -> None:
     """Make what was staged part of the warehouse, and write down what became of every record.
 
     Args:
@@ -36,12 +42,13 @@ def load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
         complete_modules: those of `locations`, `tariffs` that were received to the last page.
             Records that are missing from a complete module end; an incomplete or empty one never
             ends any.
+        guard: holds a complete module that would end too many records: they stay as they were.
 
     Raises:
         StoreError: the ledger does not add up; nothing was loaded.
     """
     with WRITING:
-        _load(stage, run, complete_modules)
+        _load(stage, run, complete_modules, guard)
 
 
 def keep_everything(stage: Stage, run: Run, modules: Collection[str]) -> None:
@@ -59,7 +66,7 @@ def keep_everything(stage: Stage, run: Run, modules: Collection[str]) -> None:
             write_run(connection, run)
 
 
-def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
+def _load(stage: Stage, run: Run, complete_modules: Collection[str], guard: ShrinkGuard) -> None:
     connection, feed = stage.connection, stage.feed
     stage.finish()
     make_room(connection, sum(stage.count(f"stage_{table}") for table in STAGED))
@@ -72,10 +79,11 @@ def _load(stage: Stage, run: Run, complete_modules: Collection[str]) -> None:
     run.finished_at = datetime.now(UTC)
     now = naive(run.finished_at)
     held = sorted({r.record_id for r in run.account.rejections if r.record_id} | run.account.held)
-    for module, tables in MODULE_TABLES.items():
-        parameters = {"feed": feed, "complete": module in complete, "held": held}
-        for table in tables:
-            connection.execute(template("changes", table), parameters)
+    for module in MODULE_TABLES:
+        _find_changes(stage, module, held, is_complete=module in complete)
+        if module in complete and _is_shrunk(stage, run, module, guard):
+            complete.discard(module)
+            _find_changes(stage, module, held, is_complete=False)
     run.counts = _counts(stage, run, duplicates, kept)
     check_identity(run.counts)
     _flag_many_refusals(run)
@@ -112,6 +120,25 @@ def _is_held(stage: Stage, run: Run, module: str, kept: Mapping[str, int]) -> bo
     if live := _live(stage, table):
         run.attend(f"the answer held no {module}; the {live} known ones are kept")
     return bool(live)
+
+
+def _find_changes(stage: Stage, module: str, held: list[str], *, is_complete: bool) -> None:
+    parameters = {"feed": stage.feed, "complete": is_complete, "held": held}
+    for table in MODULE_TABLES[module]:
+        stage.connection.execute(template("changes", table), parameters)
+
+
+def _is_shrunk(stage: Stage, run: Run, module: str, guard: ShrinkGuard) -> bool:
+    """Tell whether a module lacks too much; say so, and how a person can confirm it."""
+    for table in MODULE_TABLES[module]:
+        ended, live = _changes(stage, table).get("ended", 0), _live(stage, table)
+        if table != "evse_status" and guard.holds(ended, live):
+            run.attend(
+                f"the answer lacks {ended:,} of {live:,} known {table}s; all are kept as they "
+                f"were; if they are really gone: klarpris harvest {stage.feed} --accept-shrink"
+            )
+            return True
+    return False
 
 
 def _live(stage: Stage, table: str) -> int:
