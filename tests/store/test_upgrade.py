@@ -169,7 +169,7 @@ def test_an_upgrade_is_made_once(old):
     for _ in range(2):
         with open_warehouse(old) as connection:
             steps = connection.execute("select step from schema_step order by 1").fetchall()
-    assert steps == [("0001_core",), ("0002_read_record",)]
+    assert steps == [("0001_core",), ("0002_read_record",), ("0003_as_of",)]
 
 
 def test_a_thousand_places_are_no_change_after_an_upgrade(tmp_path):
