@@ -3,9 +3,8 @@
 Whatever is equal is worked out once: distinct price lists, zones, capabilities; then joined back.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
@@ -16,8 +15,9 @@ import structlog
 from aggregator.config import Settings
 from aggregator.domain import contents
 from aggregator.domain.session import ReferenceSession
-from aggregator.domain.tariff import PriceList, Weekday
+from aggregator.domain.tariff import PriceList
 from aggregator.normalise.payment import FREE, load_methods, payments
+from aggregator.normalise.sessions import load_sessions
 from aggregator.normalise.time_zone import local_zone
 from aggregator.pricing.quote import Quote, QuoteState, quote
 from aggregator.store import marts
@@ -114,19 +114,3 @@ def _quote_columns(found: Quote) -> tuple[Any, ...]:
 def _to_micro(price: Decimal | None) -> Decimal | None:
     """Return a unit price as precise as the snapshot keeps it: millionths, half up."""
     return None if price is None else price.quantize(MICRO, ROUND_HALF_UP)
-
-
-def load_sessions(folder: Path) -> list[ReferenceSession]:
-    """Return the reference sessions of data/reference/sessions.csv."""
-    with (folder / "sessions.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            ReferenceSession(
-                code=row["code"],
-                energy_kwh=Decimal(row["energy_kwh"]),
-                charging_minutes=Decimal(row["charging_minutes"]),
-                parking_minutes=Decimal(row["parking_minutes"]),
-                start_weekday=Weekday(row["start_weekday"]),
-                start_time=time.fromisoformat(row["start_time"]),
-            )
-            for row in csv.DictReader(file)
-        ]

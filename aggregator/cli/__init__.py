@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from aggregator.cli import archive, feeds, harvest, parts, quarantine, snapshot, up
+from aggregator.cli import archive, bill, cdr, feeds, harvest, parts, quarantine, snapshot, up
 from aggregator.cli.output import configure_logging, errors, print_error
 from aggregator.errors import KlarprisError, SettingsError
 
@@ -25,6 +25,8 @@ app.command("dashboard")(parts.dashboard)
 app.command("demo")(parts.demo)
 app.command("snapshot")(snapshot.snapshot)
 app.command("publish")(snapshot.publish)
+app.command("bill")(bill.bill)
+app.command("cdr")(cdr.cdr)
 app.command("quarantine")(quarantine.quarantine)
 app.command("archive")(archive.archive)
 app.add_typer(feeds.app, name="feeds")

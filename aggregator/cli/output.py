@@ -19,7 +19,7 @@ from rich.text import Text
 from aggregator.domain.text import one_line
 from aggregator.store.ledger import Run
 
-WIDTH_OF_PIPES = 120
+WIDTH_OF_PIPES = 200
 console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_PIPES)
 errors = Console(stderr=True)
 WRAPPED = {"Message", "Name", "Reason", "Where", "Id"}

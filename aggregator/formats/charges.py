@@ -86,7 +86,7 @@ def read_component(raw: object, path: str, reader: Reader) -> PriceComponent | N
         reader.losses.append(path)
         return None
     dimension = Dimension(fields.type)
-    step_size = max(fields.step_size or 0, 0)
+    step_size = _step_size(fields.step_size or 0, path, reader)
     timed = dimension in {Dimension.TIME, Dimension.PARKING_TIME}
     return PriceComponent(
         dimension=dimension,
@@ -95,6 +95,13 @@ def read_component(raw: object, path: str, reader: Reader) -> PriceComponent | N
         step_size_wh=step_size if dimension is Dimension.ENERGY else 0,
         step_size_seconds=step_size if timed else 0,
     )
+
+
+def _step_size(step_size: int, path: str, reader: Reader) -> int:
+    if step_size < 0:
+        text = "'step_size' is below zero; taken as no rounding"
+        reader.note(ObjectType.TARIFF, f"{path}.step_size", "negative_step_size", text, step_size)
+    return max(step_size, 0)
 
 
 def _vat_rate(percent: Decimal | None, path: str, reader: Reader) -> Decimal | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from aggregator.domain.session import Session
 from aggregator.domain.tariff import Dimension, PriceList
+from aggregator.pricing.bill_warning import BillWarning
 from aggregator.pricing.billing import Charge, flat_charges, metered_charges, reserved_charges
 from aggregator.pricing.components import PriceTable, price_table
 from aggregator.pricing.course import Course, course, reserved_course
@@ -21,6 +22,7 @@ from aggregator.pricing.money import round_to_minor_unit
 from aggregator.pricing.periods import Period, periods
 from aggregator.pricing.refusal import NotComputable
 from aggregator.pricing.restrictions import depends_on_current, depends_on_power
+from aggregator.pricing.soundness import doubts
 
 LAST_MINUTE = time(23, 59)
 
@@ -38,18 +40,6 @@ class TaxBasis(StrEnum):
     DERIVED = "derived"
     NET = "net"
     UNKNOWN = "unknown"
-
-
-class BillWarning(StrEnum):
-    """What a reader of a bill should know."""
-
-    CURRENT_UNKNOWN = "current_unknown"  # restrictions on current count as not met
-    POWER_UNKNOWN = "power_unknown"  # restrictions on power count as not met
-    FLAT_FEE_LEFT_OUT = "flat_fee_left_out"  # a later, higher flat fee: a session owes one only
-    LIMIT_UNCHECKED = "limit_unchecked"  # a limit may apply, but only tax could tell
-    MAX_PRICE_ZERO = "max_price_zero"  # read as "no limit"
-    UNPRICED_LAST_MINUTE = "unpriced_last_minute"  # 23:59 as end, taken literally
-    CHANGE_INSIDE_PERIOD = "change_inside_period"  # of a CDR: priced as it was cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +159,7 @@ def _unseen(table: PriceTable, run: Course) -> Iterator[BillWarning]:
 
 def _warnings(table: PriceTable, totals: Totals) -> Iterator[BillWarning]:
     """Say what was assumed or could not be told, whatever the session."""
+    yield from doubts(table.price_list)
     max_price = table.price_list.max_price
     if totals.unchecked:
         yield BillWarning.LIMIT_UNCHECKED

@@ -13,6 +13,7 @@ from aggregator.domain.session import ReservedTime, Session, Stretch
 from aggregator.pricing.restrictions import Moment
 
 LONGEST_SESSION_DAYS = 400
+LARGEST_SESSION_KWH = 100_000
 LONGEST_SESSION_MINUTES = LONGEST_SESSION_DAYS * 24 * 60
 SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
@@ -164,6 +165,9 @@ def _require_numbers(stretch: Stretch) -> None:
     numbers = [one for one in stated if one is not None]
     if not all(number.is_finite() and number >= 0 for number in numbers):
         msg = f"a session's energy, minutes, power and current are not below zero: {numbers}"
+        raise ValueError(msg)
+    if stretch.energy_kwh > LARGEST_SESSION_KWH:
+        msg = f"no session charges more than {LARGEST_SESSION_KWH} kWh: {stretch.energy_kwh}"
         raise ValueError(msg)
     if stretch.energy_kwh and not stretch.charging:
         msg = "no energy flows while a vehicle is only parked"

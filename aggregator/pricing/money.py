@@ -5,10 +5,13 @@ from fractions import Fraction
 from math import floor
 from types import MappingProxyType
 
+WITHOUT_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217
+WITH_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 MINOR_UNIT_DIGITS = MappingProxyType(
-    dict.fromkeys(("JPY", "KRW", "ISK", "CLP", "VND", "UGX", "PYG"), 0)
-    | dict.fromkeys(("KWD", "BHD", "OMR", "JOD", "TND"), 3)
+    dict.fromkeys(WITHOUT_DECIMALS.split(), 0) | dict.fromkeys(WITH_THREE_DECIMALS.split(), 3)
 )
+"""What differs from two digits. CLDR's display digits are others: RSD and ALL have two here."""
+
 DEFAULT_MINOR_UNIT_DIGITS = 2
 
 _CONTEXT = Context(prec=28)
@@ -19,6 +22,11 @@ def decimal_from(exact: Fraction) -> Decimal:
     return _CONTEXT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
+def minor_unit_digits(currency: str) -> int:
+    """Return how many decimals an amount of a currency has."""
+    return MINOR_UNIT_DIGITS.get(currency, DEFAULT_MINOR_UNIT_DIGITS)
+
+
 def round_to_minor_unit(amount: Fraction, currency: str) -> Decimal:
     """Return an amount that is not negative, rounded half up to the currency's minor unit.
 
@@ -27,6 +35,6 @@ def round_to_minor_unit(amount: Fraction, currency: str) -> Decimal:
     >>> round_to_minor_unit(Fraction("5.125"), "EUR")
     Decimal('5.13')
     """
-    digits = MINOR_UNIT_DIGITS.get(currency, DEFAULT_MINOR_UNIT_DIGITS)
+    digits = minor_unit_digits(currency)
     units = floor(amount * 10**digits + Fraction(1, 2))
     return Decimal(units).scaleb(-digits)

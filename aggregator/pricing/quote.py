@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
-from aggregator.domain.session import ReferenceSession
+from aggregator.domain.session import ChargingSession, ReferenceSession
 from aggregator.domain.tariff import PriceBasis, PriceList
-from aggregator.pricing.bill import Bill, BillWarning, TaxBasis, bill_from
+from aggregator.pricing.bill import BillWarning, TaxBasis, bill_from
 from aggregator.pricing.components import Candidate, PriceTable, price_table
 from aggregator.pricing.course import NOTHING, Course, course
 from aggregator.pricing.headline import Headline, fee_after_minutes, headline
@@ -18,6 +20,7 @@ from aggregator.pricing.money import decimal_from, round_to_minor_unit
 from aggregator.pricing.reference import placed, zone_named
 from aggregator.pricing.refusal import NotComputable
 from aggregator.pricing.restrictions import depends_on_current
+from aggregator.pricing.soundness import doubts
 from aggregator.pricing.variation import price_varies, price_varies_by_clock
 
 MINUTES_PER_HOUR = 60
@@ -59,12 +62,33 @@ class Quote:
     warnings: tuple[BillWarning, ...] = ()
 
 
+class SessionTotal(Protocol):
+    """What a quote needs to know of a session's bill."""
+
+    @property
+    def total_gross(self) -> Decimal | None:
+        """With tax; None where unknown."""
+
+    @property
+    def total_as_stated(self) -> Decimal:
+        """In the published prices, whatever they include."""
+
+    @property
+    def tax_basis(self) -> TaxBasis:
+        """What the best known total includes."""
+
+    @property
+    def warnings(self) -> tuple[BillWarning, ...]:
+        """What a reader should know."""
+
+
 def quote(
     price_list: PriceList,
     time_zone: str | None,
     sessions: Sequence[ReferenceSession],
     session_code: str,
     reference_day: date,
+    totals: Mapping[str, SessionTotal] | None = None,
 ) -> Quote:
     """Return what the price list asks for the reference sessions.
 
@@ -74,6 +98,7 @@ def quote(
         sessions: those that get a total.
         session_code: the one whose start decides the headline prices.
         reference_day: sessions take place on this day or within the six days after it.
+        totals: of every session, by its code, where the kernel has worked them out.
 
     Raises:
         ValueError: there is no session of that code, or a session is absurd.
@@ -82,7 +107,7 @@ def quote(
         table = price_table(price_list)
         if is_free(price_list):
             return _free(price_list.currency, sessions)
-        return _priced(table, time_zone, sessions, session_code, reference_day)
+        return _priced(table, time_zone, sessions, session_code, reference_day, totals)
     except NotComputable as refusal:
         return Quote(QuoteState.NOT_COMPUTABLE, refusal.reason_code)
 
@@ -118,17 +143,19 @@ def _priced(
     sessions: Sequence[ReferenceSession],
     session_code: str,
     reference_day: date,
+    totals: Mapping[str, SessionTotal] | None,
 ) -> Quote:
     """Return the quote of a list that charges something."""
     zone = zone_named(time_zone)
-    on_calendar = {s.code: placed(s, reference_day, zone or UTC) for s in sessions}
-    runs = {code: course(session) for code, session in on_calendar.items()}
+    runs = {s.code: _run(s, reference_day, zone or UTC) for s in sessions}
     if session_code not in runs:
         msg = f"no reference session has the code {session_code!r}"
         raise ValueError(msg)
-    _require_known(table, runs.values(), reference_day, zone_known=zone is not None)
-    bills = {code: bill_from(table, session) for code, session in on_calendar.items()}
-    run = runs[session_code]
+    courses = [run.course for run in runs.values()]
+    _require_meant(table)
+    _require_known(table, courses, reference_day, zone_known=zone is not None)
+    bills = totals or {code: bill_from(table, run.session) for code, run in runs.items()}
+    run = runs[session_code].course
     prices = headline(table, run)
     tax_basis = _tax_basis(table.price_list.price_basis, bills.values(), prices)
     with_tax = tax_basis in {TaxBasis.GROSS, TaxBasis.DERIVED}
@@ -149,6 +176,24 @@ def _priced(
     )
 
 
+class _Run(NamedTuple):
+    session: ChargingSession
+    course: Course
+
+
+@lru_cache(maxsize=4096)
+def _run(reference: ReferenceSession, day: date, zone: tzinfo) -> _Run:
+    """Return a reference session on the calendar; it is the same for every price list."""
+    session = placed(reference, day, zone)
+    return _Run(session, course(session))
+
+
+def _require_meant(table: PriceTable) -> None:
+    """Raise NotComputable when the price list says what nobody can have meant."""
+    for doubt in doubts(table.price_list):
+        raise NotComputable(doubt, f"the tariff can hardly mean this: {doubt}")
+
+
 def _require_known(
     table: PriceTable, runs: Iterable[Course], reference_day: date, *, zone_known: bool
 ) -> None:
@@ -159,7 +204,7 @@ def _require_known(
         raise NotComputable("time_zone_unknown", "prices depend on the local time, zone unknown")
 
 
-def _tax_basis(basis: PriceBasis, bills: Collection[Bill], prices: Headline) -> TaxBasis:
+def _tax_basis(basis: PriceBasis, bills: Collection[SessionTotal], prices: Headline) -> TaxBasis:
     """Return what all figures of the quote include: one basis for all of them.
 
     Raises NotComputable when a limit may change a total that cannot be compared with it.
@@ -182,7 +227,7 @@ def _price(candidate: Candidate | None, *, add_tax: bool, parts: int = 1) -> Dec
     return decimal_from(candidate.price * factor / parts)
 
 
-def _total(found: Bill, *, with_tax: bool) -> Decimal:
+def _total(found: SessionTotal, *, with_tax: bool) -> Decimal:
     """Return the total with tax if all of the quote is, else as stated."""
     if with_tax and found.total_gross is not None:
         return found.total_gross

@@ -1,5 +1,8 @@
 """Why a price list is not priced: a wrong figure is worse than none."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from aggregator.domain.tariff import PriceList
 
 
@@ -28,16 +31,23 @@ def require_computable(price_list: PriceList) -> None:
         if element.restrictions.reservation is None
     ):
         raise NotComputable("no_price_component", "no element prices charging or parking")
-    _require_nothing_negative(price_list)
+    _require_sound_numbers(price_list)
 
 
-def _require_nothing_negative(price_list: PriceList) -> None:
-    """Raise NotComputable when a price, a limit or a tax rate is below zero."""
+def _require_sound_numbers(price_list: PriceList) -> None:
+    """Raise NotComputable when a price, a limit or a tax rate is below zero or none at all."""
     components = [c for element in price_list.elements for c in element.price_components]
-    limits = [limit for limit in (price_list.min_price, price_list.max_price) if limit]
-    amounts = [c.price for c in components]
-    amounts += [a for limit in limits for a in (limit.excl_vat, limit.incl_vat) if a is not None]
+    rates = [c.vat_rate for c in components if c.vat_rate is not None]
+    amounts = [*(c.price for c in components), *_limits(price_list)]
+    if not all(number.is_finite() for number in (*amounts, *rates)):
+        raise NotComputable("not_a_number", "a price, a limit or a tax rate is no number")
     if any(amount < 0 for amount in amounts):
         raise NotComputable("negative_price", "a price or a price limit is below zero")
-    if any(c.vat_rate is not None and c.vat_rate < 0 for c in components):
+    if any(rate < 0 for rate in rates):
         raise NotComputable("negative_vat_rate", "a VAT rate is below zero")
+
+
+def _limits(price_list: PriceList) -> Iterator[Decimal]:
+    for limit in (price_list.min_price, price_list.max_price):
+        if limit is not None:
+            yield from (a for a in (limit.excl_vat, limit.incl_vat) if a is not None)

@@ -4,22 +4,32 @@ import json
 
 from tests.formats.raw_records import raw_location, raw_tariff
 
+FEED = """
+name = "One"
+source = "ocpi_file"
+url = "{url}"
+licence = "CC0-1.0"
+allow_private = true
+"""
 
-def test_what_lacks_too_much_is_held_until_it_is_confirmed(klarpris, tmp_path):
-    folder = tmp_path / "recording"
-    folder.mkdir()
 
-    def write(count):
+def test_what_lacks_too_much_is_held_until_it_is_confirmed(klarpris, tmp_path, httpserver):
+    feeds = tmp_path / "feeds"
+    feeds.mkdir()
+    (feeds / "one.toml").write_text(FEED.format(url=httpserver.url_for("/all.json")))
+
+    def harvest(count, *options):
         locations = [raw_location(id=f"L{number}") for number in range(count)]
-        content = json.dumps({"locations": locations, "tariffs": [raw_tariff()]})
-        (folder / "one.json").write_text(content)
+        httpserver.clear()
+        content = {"locations": locations, "tariffs": [raw_tariff()]}
+        httpserver.expect_request("/all.json").respond_with_json(content)
+        done = klarpris("harvest", "one", "--json", *options, KLARPRIS_FEEDS=str(feeds))
+        (feed,) = json.loads(done.stdout)["feeds"]
+        return done.returncode, feed["objects"]["location"], feed["message"]
 
-    write(100)
-    assert klarpris("harvest", "--from", folder).returncode == 0
-    write(10)
-    held = klarpris("harvest", "--from", folder)
-    assert held.returncode == 1
-    assert "--accept-shrink" in held.stdout
-    confirmed = klarpris("harvest", "--from", folder, "--accept-shrink", "--json")
-    assert confirmed.returncode == 0
-    assert json.loads(confirmed.stdout)["feeds"][0]["objects"]["location"]["ended"] == 90
+    assert harvest(100)[0] == 0
+    code, locations, message = harvest(10)
+    assert (code, locations["ended"]) == (1, 0)
+    assert "klarpris harvest one --accept-shrink" in message
+    code, locations, message = harvest(10, "--accept-shrink")
+    assert (code, locations["ended"], message) == (0, 90, None)

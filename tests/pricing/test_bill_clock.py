@@ -87,3 +87,63 @@ def test_ruling_3_weekdays_change_at_local_midnight():
     start = datetime(2026, 11, 27, 23, tzinfo=ZoneInfo("America/New_York"))
     found = bill(PriceList("USD", PriceBasis.NET, (element,)), session("0", "0", "120", start))
     assert found.total_net == Decimal("1.00")
+
+
+def test_ruling_3_the_weekday_changes_at_midnight_inside_a_wrapping_window():
+    # Friday nights 22:00-06:00: Friday 23:00 to Saturday 02:00 has one hour of Friday; the window
+    # of Friday's own small hours (00:00-06:00) is Friday's too.
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "10"),),
+        Restrictions(start_time=time(22), end_time=time(6), day_of_week=(Weekday.FRIDAY,)),
+    )
+    listed = PriceList("GBP", PriceBasis.NET, (element,))
+    for start, minutes, total in (
+        (datetime(2026, 11, 27, 23, tzinfo=LONDON), "180", "10.00"),
+        (datetime(2026, 11, 27, 0, tzinfo=LONDON), "1440", "80.00"),
+    ):
+        assert bill(listed, session("0", "0", minutes, start)).total_net == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours"),
+    [
+        (datetime(2026, 10, 24, 22, tzinfo=LONDON), 9),  # set back: 22:00-06:00 lasts nine hours
+        (datetime(2026, 3, 28, 22, tzinfo=LONDON), 7),  # set forward: seven
+    ],
+)
+def test_ruling_3_a_night_is_longer_or_shorter_when_the_clock_is_set(start, hours):
+    element = TariffElement(
+        (component(Dimension.PARKING_TIME, "1"),),
+        Restrictions(start_time=time(22), end_time=time(6)),
+    )
+    listed = PriceList("GBP", PriceBasis.NET, (element,))
+    assert bill(listed, session("0", "0", "900", start)).total_net == hours
+
+
+def test_ruling_2_the_rate_switches_where_the_energy_passes_a_threshold():
+    # 30 kWh in an hour from 17:45: the 10th kWh is passed at 18:05, the evening begins at 18:00.
+    # 7.5 kWh x 0.20, 2.5 x 0.40 from 18:00, then 20 x 0.30: 1.50 + 1.00 + 6.00.
+    first = {"max_kwh": Decimal(10)}
+    elements = (
+        TariffElement(
+            (component(Dimension.ENERGY, "0.40"),), Restrictions(start_time=time(18), **first)
+        ),
+        TariffElement((component(Dimension.ENERGY, "0.20"),), Restrictions(**first)),
+        TariffElement((component(Dimension.ENERGY, "0.30"),)),
+    )
+    start = datetime(2026, 11, 24, 17, 45, tzinfo=LONDON)
+    found = bill(PriceList("GBP", PriceBasis.NET, elements), session("30", "60", "0", start))
+    assert found.total_net == Decimal("8.50")
+    assert [(line.element_number, line.quantity) for line in found.lines] == [
+        (2, Decimal("7.5")),
+        (1, Decimal("2.5")),
+        (3, Decimal(20)),
+    ]
+
+
+@pytest.mark.parametrize(("currency", "total"), [("JPY", "6"), ("EUR", "5.50"), ("KWD", "5.500")])
+def test_ruling_10_totals_have_the_digits_of_the_currency(currency, total):
+    listed = PriceList(
+        currency, PriceBasis.NET, (TariffElement((component(Dimension.ENERGY, "0.55"),)),)
+    )
+    assert str(bill(listed, session("10", "60")).total_net) == total

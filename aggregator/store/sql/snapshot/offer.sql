@@ -23,7 +23,9 @@ create table mart.offer (
     city varchar,
     address varchar,
     postal_code varchar,
+    time_zone varchar,
     tariff_id varchar,
+    content_hash varchar,
     tariff_type varchar,
     payment_method varchar,
     payment_certainty varchar,
@@ -51,6 +53,9 @@ create table mart.offer (
 comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
 comment on column mart.offer.region_1 is 'first sub-national level; null until regions are known';
 comment on column mart.offer.region_2 is 'second sub-national level; null until regions are known';
+comment on column mart.offer.time_zone is 'IANA name, as stated or by position; null when neither tells';
+comment on column mart.offer.content_hash is
+    'SHA-256 of the price list (mart.tariff); null when there is no usable tariff';
 comment on column mart.offer.payment_method is
     'card, app, contract, plug_and_charge, free, or ad_hoc (payable without a contract, way not stated); null without a tariff';
 comment on column mart.offer.payment_certainty is 'yes, likely or not_stated';

@@ -1,0 +1,1 @@
+"""One session or one CDR, priced for a person: where the tariff comes from, what is assumed."""
