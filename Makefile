@@ -9,6 +9,7 @@ BIN := .venv/bin
 # Set for the build environments of pip as well: older versions read the first, newer the second.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
+BENCHMARKS := harvest pricing dashboard
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 FIND_BROWSER := for name in $(BROWSERS); do command -v $$name && break; done
 
@@ -54,8 +55,7 @@ format: setup ## put the code into shape
 	$(BIN)/ruff format .
 
 bench: setup ## measure; NAME=pricing for one of them, ARGS for its options
-	@for file in benchmarks/$(or $(NAME),[a-z]*).py; do \
-		name=$$(basename "$$file" .py); \
+	@for name in $(or $(NAME),$(BENCHMARKS)); do \
 		echo "== $$name"; \
 		$(BIN)/python -m "benchmarks.$$name" $(filter-out --demo-if-offline,$(ARGS)) || exit 1; \
 	done

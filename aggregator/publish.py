@@ -14,12 +14,11 @@ import structlog
 
 from aggregator.config import Settings
 from aggregator.domain import contents
-from aggregator.domain.session import ReferenceSession
-from aggregator.domain.tariff import PriceList
 from aggregator.normalise.payment import FREE, load_methods, payments
 from aggregator.normalise.sessions import load_sessions
 from aggregator.normalise.time_zone import local_zone
-from aggregator.pricing.quote import Quote, QuoteState, quote
+from aggregator.pricing.quote import Quote, QuoteState
+from aggregator.pricing.quotes import Asked, quotes
 from aggregator.store import marts
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
@@ -28,6 +27,7 @@ from aggregator.store.warehouse import WRITING, Connection, cursor, with_little_
 log = structlog.get_logger(__name__)
 MICRO = Decimal("0.000001")
 MOST_ELEMENTS = 300
+SHORT = 10_000  # characters of JSON; 300 elements have more
 MOST_MONEY = Decimal(10**10)
 
 
@@ -68,24 +68,26 @@ def _paid(keys: Iterable[marts.Row], reference: Path) -> Iterator[marts.Row]:
             yield (capabilities, tariff_type, False, way.method, way.certainty)
 
 
-def _quoted(keys: Iterable[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
+def _quoted(keys: Sequence[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
     sessions = load_sessions(reference)
-    for content_hash, time_zone, session_code, price_list in keys:
-        found = _quote(contents.from_json(price_list), time_zone, sessions, session_code, today)
-        yield (content_hash, time_zone, session_code, *_quote_columns(found))
+    sane = [key for key in keys if not _is_too_complex(key)]
+    asked = [Asked(price_list, zone, code) for _, zone, code, price_list in sane]
+    found = quotes(asked, sessions, today)
+    for (content_hash, zone, code, _), one in zip(sane, found, strict=True):
+        yield (content_hash, zone, code, *_quote_columns(_bounded(one)))
+    for content_hash, zone, code, _ in (key for key in keys if _is_too_complex(key)):
+        too_complex = Quote(QuoteState.NOT_COMPUTABLE, "too_complex")
+        yield (content_hash, zone, code, *_quote_columns(too_complex))
 
 
-def _quote(
-    price_list: PriceList,
-    time_zone: str | None,
-    sessions: Sequence[ReferenceSession],
-    session_code: str,
-    today: date,
-) -> Quote:
-    """Return the quote; a price list that is beyond all bounds costs only itself."""
-    if len(price_list.elements) > MOST_ELEMENTS:
-        return Quote(QuoteState.NOT_COMPUTABLE, "too_complex")
-    found = quote(price_list, time_zone, sessions, session_code, today)
+def _is_too_complex(key: marts.Row) -> bool:
+    """Tell whether a price list is beyond all bounds: it costs only itself."""
+    text = str(key[-1])
+    return len(text) > SHORT and len(contents.from_json(text).elements) > MOST_ELEMENTS
+
+
+def _bounded(found: Quote) -> Quote:
+    """Return the quote; one that asks for more than anybody can have meant is none."""
     prices = (found.price_per_kwh, found.price_per_minute, found.parking_price_per_minute)
     amounts = [*found.totals.values(), *filter(None, (*prices, found.start_fee))]
     if any(amount > MOST_MONEY for amount in amounts):
