@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from aggregator.pricing.kernel import keeping
-from aggregator.pricing.kernel.keeping import cache_folder, writable
+from aggregator.pricing.kernel.keeping import cache_folder, is_compiled, writable
 
 QUESTION = """
 import sys
