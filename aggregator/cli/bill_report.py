@@ -1,11 +1,15 @@
 """A bill as people read it, and as scripts do."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from aggregator.cli.output import age, console, print_line, print_table
+from aggregator.domain.session import ChargingSession
 from aggregator.invoices.answers import Answer
+from aggregator.invoices.tariffs import Priced
 from aggregator.pricing.bill import Bill, BillWarning, TaxBasis
 from aggregator.pricing.limits import LimitKind
 from aggregator.pricing.lint import lint
@@ -46,11 +50,9 @@ def show(answer: Answer, language: str) -> None:
         print_line(f"No bill: {answer.refused}")
         console.print()
         return
-    start = session.start
-    print_line(
-        f"{session.energy_kwh:f} kWh in {_minutes(session.charging_minutes)}, then parked for "
-        f"{_minutes(session.parking_minutes)}, from {start:%A %Y-%m-%d %H:%M} ({start.tzinfo})"
-    )
+    print_line(_told(session))
+    for remark in _validity(answer.priced, session.start):
+        print_line(remark)
     show_lines(bill)
     for warning in bill.warnings:
         print_line(WARNINGS[warning])
@@ -58,6 +60,27 @@ def show(answer: Answer, language: str) -> None:
         rows = [[f"{hour:%H:%M}", f"{total(one)} {one.currency}"] for hour, one in answer.hours]
         print_table("Total by start", ["Start", "Total"], rows)
     console.print()
+
+
+def _told(session: ChargingSession) -> str:
+    """Return the session in one line."""
+    start, reserved = session.start, session.reserved
+    told = (
+        f"{session.energy_kwh:f} kWh in {_minutes(session.charging_minutes)}, then parked for "
+        f"{_minutes(session.parking_minutes)}, from {start:%A %Y-%m-%d %H:%M} ({start.tzinfo})"
+    )
+    if reserved is None:
+        return told
+    became = "and nobody came" if reserved.expired else "before"
+    return f"Reserved for {_minutes(reserved.minutes)} {became}; {told}"
+
+
+def _validity(priced: Priced, start: datetime) -> Iterator[str]:
+    """Say when the tariff is not valid at the start, which decides (ruling 12)."""
+    if priced.valid_from and start < priced.valid_from:
+        yield f"NOT VALID YET: the tariff begins {priced.valid_from:%Y-%m-%d %H:%M} UTC"
+    if priced.valid_to and start >= priced.valid_to:
+        yield f"EXPIRED: the tariff ended {priced.valid_to:%Y-%m-%d %H:%M} UTC"
 
 
 def _show_tariff(answer: Answer, language: str) -> None:
@@ -78,7 +101,7 @@ def _show_tariff(answer: Answer, language: str) -> None:
     if priced.price_list:
         print_line(sentence(priced.price_list, language))
         for finding in lint(priced.price_list):
-            print_line(f"note: {finding.path}: {finding.message}")
+            print_line(f"{finding.severity}: {finding.path}: {finding.message}")
     for note in priced.notes:
         print_line(f"note: {note}")
 
@@ -102,6 +125,8 @@ def show_lines(bill: Bill) -> None:
     print_table("Bill", columns, rows)
     for limit in bill.limits_applied:
         side = "with tax" if limit.incl_vat else "without tax"
+        if bill.tax_basis is TaxBasis.UNKNOWN:
+            side = "as published"
         print_line(f"{LIMITS[limit.kind]} {limit.amount} {bill.currency} ({side}) applied")
     print_line(f"Total {total(bill)} {bill.currency}, {TAX[bill.tax_basis]}")
     if bill.total_gross is not None and bill.total_net is not None:
@@ -123,7 +148,9 @@ def as_data(answer: Answer, language: str) -> dict[str, Any]:
     return {
         **priced,
         "sentence": sentence(listed, language) if listed else None,
-        "findings": [asdict(one) for one in lint(listed)] if listed else [],
+        "findings": [
+            {**asdict(one), "severity": one.severity} for one in (lint(listed) if listed else ())
+        ],
         "session": asdict(answer.session) if answer.session else None,
         "refused": answer.refused,
         "bill": asdict(answer.bill) if answer.bill else None,

@@ -43,6 +43,7 @@ class ChargingSession:
     parking_minutes: time plugged in after charging has ended.
     current_a: while charging; None where it is not known.
     reserved: the time before the start for which the charger was kept free.
+    stated_power_kw: while charging, where it is known better than as the average.
     """
 
     start: datetime
@@ -51,6 +52,7 @@ class ChargingSession:
     parking_minutes: Decimal = Decimal(0)
     current_a: Decimal | None = None
     reserved: ReservedTime | None = None
+    stated_power_kw: Decimal | None = None
 
     @property
     def power_kw(self) -> Decimal | None:
@@ -66,6 +68,7 @@ class ChargingSession:
             charging=True,
             minutes=self.charging_minutes,
             energy_kwh=self.energy_kwh,
+            power_kw=self.stated_power_kw,
             current_a=self.current_a,
         )
         return (charging, Stretch(charging=False, minutes=self.parking_minutes))

@@ -41,7 +41,7 @@ def loosely(raw: bytes) -> Any:  # noqa: ANN401 - any JSON
 
 def _value(raw: bytes) -> tuple[Any, bool]:
     """Return the value of a record, and whether its text had to be mended."""
-    if _may_be_deep(raw) and brackets(raw, 0).depth.max() > MOST_DEPTH:
+    if _may_be_deep(raw) and brackets(raw, 0).depth.max(initial=0) > MOST_DEPTH:
         reason = f"it is nested more than {MOST_DEPTH} deep"
         raise Unreadable("nested_too_deep", reason)
     try:

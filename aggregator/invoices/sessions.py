@@ -8,8 +8,9 @@ from aggregator.domain.session import ChargingSession, ReferenceSession, Reserve
 from aggregator.errors import ConfigError
 
 MINUTES_PER_HOUR = 60
-HOURS_PER_DAY = 24
+MOST_HOURS = 25
 NONE = Decimal(0)
+AS_SAID = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def session_of(
     Raises:
         ConfigError: what was said cannot be.
     """
-    energy_kwh = usual.energy_kwh if wish.energy_kwh is None else wish.energy_kwh
+    _require_consistent(wish)
+    energy_kwh = _energy(wish, usual)
     minutes = wish.minutes
     if minutes is None:
         minutes = _minutes(energy_kwh, _power(wish, usual, most_kw))
@@ -57,7 +59,29 @@ def session_of(
         parking_minutes=parking,
         current_a=wish.current_a,
         reserved=ReservedTime(wish.reserved, wish.expired) if wish.reserved is not None else None,
+        stated_power_kw=wish.power_kw,
     )
+
+
+def _require_consistent(wish: Wish) -> None:
+    """Raise ConfigError when energy, time and power were all said and do not go together."""
+    if wish.energy_kwh is None or wish.minutes is None or wish.power_kw is None:
+        return
+    energy_kwh = wish.power_kw * wish.minutes / MINUTES_PER_HOUR
+    if abs(energy_kwh - wish.energy_kwh) > AS_SAID * max(energy_kwh, wish.energy_kwh):
+        message = (
+            f"{wish.power_kw:f} kW for {wish.minutes:f} minutes are {energy_kwh:.3f} kWh, not "
+            f"{wish.energy_kwh:f}: leave one of the three out"
+        )
+        raise ConfigError(message)
+
+
+def _energy(wish: Wish, usual: ReferenceSession) -> Decimal:
+    if wish.energy_kwh is not None:
+        return wish.energy_kwh
+    if wish.minutes is not None and wish.power_kw is not None:
+        return wish.power_kw * wish.minutes / MINUTES_PER_HOUR
+    return usual.energy_kwh
 
 
 def _power(wish: Wish, usual: ReferenceSession, most_kw: Decimal | None) -> Decimal:
@@ -103,8 +127,9 @@ def _on_the_clock(local: datetime, zone: tzinfo) -> datetime:
 
 
 def each_hour(session: ChargingSession) -> list[ChargingSession]:
-    """Return the session at each full hour of its day, on the charger's clock."""
+    """Return the session at each full hour of its day; a day has 23 or 25 when the clock is set."""
     zone = session.start.tzinfo or UTC
-    midnight = session.start.replace(hour=0, minute=0, second=0, microsecond=0)
-    hours = [midnight + timedelta(hours=hour) for hour in range(HOURS_PER_DAY)]
-    return [replace(session, start=_on_the_clock(hour, zone)) for hour in hours]
+    midnight = session.start.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    begin = midnight.astimezone(UTC)
+    hours = [(begin + timedelta(hours=hour)).astimezone(zone) for hour in range(MOST_HOURS)]
+    return [replace(session, start=hour) for hour in hours if hour.date() == midnight.date()]

@@ -21,6 +21,8 @@ MOST_BYTES = 64_000_000
 class Priced:
     """A tariff, and what is known of the connector that it is for; None where nothing is.
 
+    valid_from, valid_to: as the tariff states, UTC, the end excluded.
+
     reason: why there is no price list. notes: what was read differently from how it was written.
     """
 
@@ -35,6 +37,8 @@ class Priced:
     max_power_kw: Decimal | None = None
     power_class: str | None = None
     time_zone: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
     last_updated: datetime | None = None
     last_seen_at: datetime | None = None
     licence: str | None = None
@@ -57,7 +61,14 @@ def of_file(
     """
     found = read_tariffs(document_of(path), version, prices)
     return [
-        Priced(one.tariff_id, one.price_list, notes=notes, last_updated=one.last_updated)
+        Priced(
+            one.tariff_id,
+            one.price_list,
+            notes=notes,
+            valid_from=one.start_date_time,
+            valid_to=one.end_date_time,
+            last_updated=one.last_updated,
+        )
         for one, notes in found
     ]
 

@@ -13,7 +13,14 @@ from fractions import Fraction
 from aggregator.domain.session import Session
 from aggregator.domain.tariff import Dimension, PriceList
 from aggregator.pricing.bill_warning import BillWarning
-from aggregator.pricing.billing import Charge, flat_charges, metered_charges, reserved_charges
+from aggregator.pricing.billing import (
+    EXACT,
+    Charge,
+    Slack,
+    flat_charges,
+    metered_charges,
+    reserved_charges,
+)
 from aggregator.pricing.components import PriceTable, price_table
 from aggregator.pricing.course import Course, course, reserved_course
 from aggregator.pricing.limits import AppliedLimit, Totals, limited, without_zero
@@ -68,13 +75,14 @@ class Metered:
     """What is to be billed: the periods of a session, and of the reservation before it.
 
     expired: whether nobody came while the reservation lasted. unseen: what a measurement does not
-    say, or not finely enough.
+    say, or not finely enough. slack: by how much the quantities may be off.
     """
 
     session: tuple[Period, ...]
     reservation: tuple[Period, ...] = ()
     expired: bool = False
     unseen: tuple[BillWarning, ...] = ()
+    slack: Slack = EXACT
 
 
 def bill(price_list: PriceList, session: Session) -> Bill:
@@ -111,8 +119,8 @@ def bill_of(table: PriceTable, metered: Metered) -> Bill:
     before: list[Charge] = []
     if metered.reservation:
         reservations = table.for_reservation(expired=metered.expired)
-        before = reserved_charges(reservations, metered.reservation)
-    during = [*flat.charges, *metered_charges(table, metered.session)]
+        before = reserved_charges(reservations, metered.reservation, metered.slack)
+    during = [*flat.charges, *metered_charges(table, metered.session, metered.slack)]
     exact = [with_tax(charge, price_list.price_basis) for charge in (*before, *during)]
     totals = limited(price_list, sums(exact, price_list.price_basis))
     lines = [line(one, Context.RESERVATION) for one in exact[: len(before)]]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
+from typing import NamedTuple
 
 from aggregator.domain.tariff import Dimension, PriceComponent
 from aggregator.pricing.components import (
@@ -85,7 +86,22 @@ def flat_charges(candidates: tuple[Candidate, ...], periods: Sequence[Period]) -
     )
 
 
-def metered_charges(table: PriceTable, periods: Sequence[Period]) -> list[Charge]:
+class Slack(NamedTuple):
+    """By how much stated quantities may be off, in kWh and hours, because they were rounded.
+
+    A total that lies so little above a multiple of its step is that multiple.
+    """
+
+    energy_kwh: Fraction = NOTHING
+    hours: Fraction = NOTHING
+
+
+EXACT = Slack()
+
+
+def metered_charges(
+    table: PriceTable, periods: Sequence[Period], slack: Slack = EXACT
+) -> list[Charge]:
     """Return the charges for energy, charging time and parking time, rounded up to steps.
 
     Energy is rounded once. Time is rounded once as well: the parking time if any of it is
@@ -98,19 +114,21 @@ def metered_charges(table: PriceTable, periods: Sequence[Period]) -> list[Charge
         found[Dimension.PARKING_TIME], ((p, _hours(p)) for p in periods if not p.charging)
     )
     return [
-        *_billed(energy, in_steps=True),
-        *_billed(charging, in_steps=not parking),
-        *_billed(parking, in_steps=True),
+        *_billed(energy, slack.energy_kwh, in_steps=True),
+        *_billed(charging, slack.hours, in_steps=not parking),
+        *_billed(parking, slack.hours, in_steps=True),
     ]
 
 
-def reserved_charges(table: ReservationTable, periods: Sequence[Period]) -> list[Charge]:
+def reserved_charges(
+    table: ReservationTable, periods: Sequence[Period], slack: Slack = EXACT
+) -> list[Charge]:
     """Return the charges for a reservation: its fee, and its time rounded up to the step."""
     candidates = table.candidates
     hours = _consumed(candidates[Dimension.TIME], ((p, _hours(p)) for p in periods))
     return [
         *flat_charges(candidates[Dimension.FLAT], periods).charges,
-        *_billed(hours, in_steps=True),
+        *_billed(hours, slack.hours, in_steps=True),
     ]
 
 
@@ -144,22 +162,30 @@ def _consumed(
     return consumed
 
 
-def _billed(consumed: dict[Candidate, Fraction], *, in_steps: bool) -> Iterator[Charge]:
+def _billed(
+    consumed: dict[Candidate, Fraction], slack: Fraction, *, in_steps: bool
+) -> Iterator[Charge]:
     """Return the charges in order of last use; the last one bears the surplus of its step."""
     surplus = NOTHING
     last = None
     if in_steps and consumed:
         last = next(reversed(consumed))
-        surplus = _surplus(sum(consumed.values(), NOTHING), _step(last.component))
+        surplus = _surplus(sum(consumed.values(), NOTHING), _step(last.component), slack)
     for candidate, quantity in consumed.items():
         extra = surplus if candidate is last else NOTHING
         yield Charge(candidate, quantity, quantity + extra)
 
 
-def _surplus(quantity: Fraction, step: Fraction) -> Fraction:
-    """Return what is missing to the next multiple of the step; nothing without a step."""
+def _surplus(quantity: Fraction, step: Fraction, slack: Fraction) -> Fraction:
+    """Return what is missing to the next multiple of the step; nothing without a step.
+
+    It is a little below zero where the quantity lies no more than the slack above a multiple.
+    """
     if step <= 0:
         return NOTHING
+    below = floor(quantity / step) * step
+    if below and quantity - below <= slack < step:
+        return below - quantity
     return ceil(quantity / step) * step - quantity
 
 

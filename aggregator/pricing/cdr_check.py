@@ -8,10 +8,12 @@ tariff_id none is relevant.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
+from fractions import Fraction
 
-from aggregator.domain.cdr import Cdr, CostPart
+from aggregator.domain.cdr import Cdr, CdrPeriod, CostPart, Volume
 from aggregator.domain.tariff import Dimension, Tariff
 from aggregator.pricing.bill import BillWarning, Metered, bill_of
+from aggregator.pricing.billing import Slack
 from aggregator.pricing.cdr_figures import Comparison, Side, TariffBill, costs, quantities
 from aggregator.pricing.cdr_periods import Measured, measured_periods
 from aggregator.pricing.components import (
@@ -30,6 +32,8 @@ from aggregator.pricing.restrictions import (
 )
 
 __all__ = ["CdrCheck", "Comparison", "Side", "TariffBill", "check", "needs_zone"]
+
+MOST_ROUNDED_BY = Fraction(1, 2000)  # kWh and hours: more than that was not rounded but cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def check(cdr: Cdr, zone: tzinfo = UTC) -> CdrCheck:
             reservation=tuple(period for one in own for period in one.reservation),
             expired=expired,
             unseen=tuple(_unseen(table, own, inside)),
+            slack=_slack([cdr.periods[one.number - 1] for one in own]),
         )
         bills.append(TariffBill(tariff.tariff_id, bill_of(table, metered)))
     comparisons = (*costs(cdr, bills), *quantities(cdr))
@@ -175,6 +180,20 @@ def _metered(table: PriceTable | ReservationTable, period: Period) -> Iterator[D
     if period.duration_seconds:
         timed = period.charging or isinstance(table, ReservationTable)
         yield Dimension.TIME if timed else Dimension.PARKING_TIME
+
+
+def _slack(periods: Sequence[CdrPeriod]) -> Slack:
+    """Return by how much the sums of volumes may be off that were rounded to some decimals."""
+    hours = [Volume.TIME, Volume.PARKING_TIME, Volume.RESERVATION_TIME]
+    return Slack(_rounded_by(periods, [Volume.ENERGY]), _rounded_by(periods, hours))
+
+
+def _rounded_by(periods: Sequence[CdrPeriod], kinds: Sequence[Volume]) -> Fraction:
+    volumes = [
+        period.volumes[kind] for period in periods for kind in kinds if kind in period.volumes
+    ]
+    decimals = [max(0, -int(volume.as_tuple().exponent)) for volume in volumes]
+    return sum((min(Fraction(1, 2 * 10**n), MOST_ROUNDED_BY) for n in decimals), Fraction(0))
 
 
 def _unseen(table: PriceTable, own: Sequence[Measured], inside: set[int]) -> Iterator[BillWarning]:

@@ -75,13 +75,21 @@ def costs(cdr: Cdr, bills: Sequence[TariffBill]) -> Iterator[Comparison]:
     """Yield the stated costs beside the computed ones; the parts are before price limits."""
     found = [one.bill for one in bills]
     total = cdr.costs[CostPart.TOTAL]
-    computed = StatedCost(
-        _added([one.total_net for one in found]), _added([one.total_gross for one in found])
-    )
+    net, gross = _added([_net(one) for one in found]), _added([_gross(one) for one in found])
+    computed = StatedCost(_rounded(net, cdr.currency), _rounded(gross, cdr.currency))
     yield from _both(CostPart.TOTAL, total, computed, cdr.currency)
     for part, is_part in LINES.items():
         if part in cdr.costs:
             yield from _both(part, cdr.costs[part], _sum_of(found, is_part, cdr), cdr.currency)
+
+
+def _net(bill: Bill) -> Decimal | None:
+    """Return a net total, not rounded unless it is a limit: several tariffs are rounded once."""
+    return bill.total_net if bill.limits_applied else _added([line.net for line in bill.lines])
+
+
+def _gross(bill: Bill) -> Decimal | None:
+    return bill.total_gross if bill.limits_applied else _added([line.gross for line in bill.lines])
 
 
 def _sum_of(bills: Sequence[Bill], is_part: Chosen, cdr: Cdr) -> StatedCost:

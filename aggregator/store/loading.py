@@ -79,11 +79,7 @@ def _load(stage: Stage, run: Run, complete_modules: Collection[str], guard: Shri
     run.finished_at = datetime.now(UTC)
     now = naive(run.finished_at)
     held = sorted({r.record_id for r in run.account.rejections if r.record_id} | run.account.held)
-    for module in MODULE_TABLES:
-        _find_changes(stage, module, held, is_complete=module in complete)
-        if module in complete and _is_shrunk(stage, run, module, guard):
-            complete.discard(module)
-            _find_changes(stage, module, held, is_complete=False)
+    shrunk = _find_all_changes(stage, run, complete, held, guard)
     run.counts = _counts(stage, run, duplicates, kept)
     check_identity(run.counts)
     _flag_many_refusals(run)
@@ -97,7 +93,9 @@ def _load(stage: Stage, run: Run, complete_modules: Collection[str], guard: Shri
             if came[tables[0]] and came == {table: _live(stage, table) for table in tables}:
                 _mark_all_seen(stage, module, now)
             parameters = {"feed": feed, "complete": module in complete, "held": held}
-            _write_read_records(connection, RECORD_OF[module], parameters, run.facts.fingerprint)
+            if module not in shrunk:
+                fingerprint = run.facts.fingerprint
+                _write_read_records(connection, RECORD_OF[module], parameters, fingerprint)
         write_run(connection, run)
         write_problems(connection, run)
 
@@ -122,6 +120,27 @@ def _is_held(stage: Stage, run: Run, module: str, kept: Mapping[str, int]) -> bo
     return bool(live)
 
 
+def _find_all_changes(
+    stage: Stage, run: Run, complete: set[str], held: list[str], guard: ShrinkGuard
+) -> set[str]:
+    """Compare what came with what is known; return the modules that lack too much.
+
+    Nothing ends then, of any module: what is kept names tariffs. What is new in them waits.
+    """
+    shrunk = set()
+    for module in MODULE_TABLES:
+        _find_changes(stage, module, held, is_complete=module in complete)
+        if module in complete and _is_shrunk(stage, run, module, guard):
+            shrunk.add(module)
+    if shrunk:
+        complete.clear()
+        for module in MODULE_TABLES:
+            _find_changes(stage, module, held, is_complete=False)
+    for module in shrunk:
+        _leave_out_new(stage, module)
+    return shrunk
+
+
 def _find_changes(stage: Stage, module: str, held: list[str], *, is_complete: bool) -> None:
     parameters = {"feed": stage.feed, "complete": is_complete, "held": held}
     for table in MODULE_TABLES[module]:
@@ -134,11 +153,18 @@ def _is_shrunk(stage: Stage, run: Run, module: str, guard: ShrinkGuard) -> bool:
         ended, live = _changes(stage, table).get("ended", 0), _live(stage, table)
         if table != "evse_status" and guard.holds(ended, live):
             run.attend(
-                f"the answer lacks {ended:,} of {live:,} known {table}s; all are kept as they "
-                f"were; if they are really gone: klarpris harvest {stage.feed} --accept-shrink"
+                f"the answer lacks {ended:,} of {live:,} known {table}s; they are kept, and new "
+                "ones wait; if they are really gone: "
+                f"klarpris harvest {stage.feed} --accept-shrink"
             )
             return True
     return False
+
+
+def _leave_out_new(stage: Stage, module: str) -> None:
+    """Keep out what is new: it may be what is missing, under another name."""
+    for table in MODULE_TABLES[module]:
+        stage.connection.execute(f"delete from temp.change_{table} where change = 'new'")  # noqa: S608 - our own table name
 
 
 def _live(stage: Stage, table: str) -> int:

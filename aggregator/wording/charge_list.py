@@ -97,9 +97,35 @@ def _of(
 ) -> Iterator[Charge]:
     """Return the charges of all dimensions."""
     for dimension in ORDER:
-        met = reach(candidates.get(dimension, ()), dimension, flows=subject is Subject.SESSION)
+        listed = candidates.get(dimension, ())
+        if dimension is Dimension.FLAT:
+            listed = _due_first(listed)
+        met = reach(listed, dimension, flows=subject is Subject.SESSION)
         if any(candidate.price for candidate in met.candidates):
             yield from _alternatives(subject, dimension, _without_free_end(met))
+
+
+def _due_first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Leave out flat fees that never are the first one due: one is owed, the first (ruling 6).
+
+    At the start nothing has lasted or been charged, so every highest duration or energy is kept
+    to, and no lowest one is met. Where no fee is sure to be due then, all may be.
+    """
+    early = [_at_the_start(one) for one in candidates if not _begins_later(one.restrictions)]
+    for count, one in enumerate(early, start=1):
+        if one.unrestricted:
+            return tuple(early[:count])
+    return candidates
+
+
+def _begins_later(restrictions: Restrictions) -> bool:
+    return bool(restrictions.min_duration_seconds or restrictions.min_kwh)
+
+
+def _at_the_start(candidate: Candidate) -> Candidate:
+    kept = replace(candidate.restrictions, max_duration_seconds=None, max_kwh=None)
+    kept = replace(kept, min_duration_seconds=None, min_kwh=None)
+    return replace(candidate, restrictions=kept, unrestricted=kept == UNRESTRICTED)
 
 
 def _without_free_end(met: Reach) -> Reach:

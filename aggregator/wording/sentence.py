@@ -52,7 +52,7 @@ def _sentences(words: Language, price_list: PriceList, found: list[Charge]) -> I
         yield words.text("sentence.free")
     else:
         yield from _session(words, price_list.currency, during, limits, tax)
-    yield from session_steps(words, found)
+    yield from session_steps(words, found, prices_parking=_prices_parking(price_list))
     for subject in (Subject.RESERVATION, Subject.EXPIRED):
         before = [group for group in groups if group[0].subject is subject]
         if before:
@@ -152,3 +152,13 @@ def _ended(text: str) -> str:
     """Return a sentence with a capital letter and a full stop."""
     stop = "" if text.endswith(".") else "."
     return text[:1].upper() + text[1:] + stop
+
+
+def _prices_parking(price_list: PriceList) -> bool:
+    """Return whether parking has a price in a session, be it 0."""
+    return any(
+        component.dimension is Dimension.PARKING_TIME
+        for element in price_list.elements
+        if element.restrictions.reservation is None
+        for component in element.price_components
+    )

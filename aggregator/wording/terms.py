@@ -106,8 +106,13 @@ def _added(language: Language, by_rates: dict[Rates, list[str]]) -> str:
     return language.text("tax.added_each", rates=", ".join(parts))
 
 
-def session_steps(language: Language, charges: Sequence[Charge]) -> Iterator[str]:
-    """Return a sentence for every kind of billing step of a session that is worth knowing."""
+def session_steps(
+    language: Language, charges: Sequence[Charge], *, prices_parking: bool
+) -> Iterator[str]:
+    """Return a sentence for every kind of billing step of a session that is worth knowing.
+
+    prices_parking: whether parking has a price, be it 0: then its time is rounded (ruling 5).
+    """
     energy = sorted({c.step_wh for c in _of(charges, Dimension.ENERGY)})
     sizes = [Decimal(step) / WH_PER_KWH for step in energy if step > SMALL_STEP_WH]
     if sizes:
@@ -115,7 +120,7 @@ def session_steps(language: Language, charges: Sequence[Charge]) -> Iterator[str
         yield language.text("step.energy", steps=language.one_of(shown))
     parking = _of(charges, Dimension.PARKING_TIME)
     yield from _time_steps(language, "parking", parking)
-    charging_key = "charging_alone" if parking else "charging"
+    charging_key = "charging_alone" if prices_parking else "charging"
     yield from _time_steps(language, charging_key, _of(charges, Dimension.TIME))
 
 

@@ -84,3 +84,7 @@ def test_record_nested_without_end_is_refused():
 
 def test_brackets_inside_texts_are_no_nesting():
     assert loosely(b'["' + b"[" * 1_000 + b'"]') == ["[" * 1_000]
+
+
+def test_brackets_that_all_stand_in_a_text_are_not_deep():
+    assert loosely(b'"' + b"{[" * 100 + b'"') == "{[" * 100

@@ -44,11 +44,38 @@ def test_too_many_missing_locations_are_kept_and_said(warehouse):
 
 
 @pytest.mark.usefixtures("guarded")
-def test_what_came_beside_is_taken_all_the_same(warehouse):
+def test_what_is_known_still_changes_and_what_is_new_waits(warehouse):
     read_modules(warehouse, locations(0, 100), [raw_tariff()])
     run = read_modules(warehouse, locations(50, 120, name="new"), [raw_tariff(id="T2")])
-    assert (run.counts["location"].new, run.counts["location"].changed) == (20, 50)
-    assert run.counts["tariff"].ended == 1  # the other module is whole and lacks little
+    assert (run.counts["location"].new, run.counts["location"].changed) == (0, 50)
+    assert len(current(warehouse, "location", "location_id")) == 100
+    tariffs = current(warehouse, "tariff", "tariff_id")
+    assert ("T2",) in tariffs
+    assert len(tariffs) == 2  # what is kept still names the one that is missing
+    run = read_modules(warehouse, locations(50, 120, name="new"), [raw_tariff(id="T2")])
+    assert "lacks 50 of 100" in run.message
+
+
+@pytest.mark.usefixtures("guarded")
+def test_evses_under_new_names_do_not_pile_up(warehouse):
+    for turn in range(3):
+        named = [raw_evse(uid=f"{turn}-{number}") for number in range(4)]
+        read_modules(warehouse, locations(0, 30, evses=named), [raw_tariff()])
+    uids = {uid[0] for (uid,) in current(warehouse, "evse", "evse_uid")}
+    assert uids == {"0"}
+
+
+def test_what_waited_comes_when_a_person_confirms(monkeypatch, warehouse):
+    plain = Reading.__init__
+    read_modules(warehouse, locations(0, 100), [raw_tariff()])
+    with monkeypatch.context() as guarded:
+        guarded.setattr(Reading, "__init__", lambda self, *them: plain(self, *them, ShrinkGuard()))
+        read_modules(warehouse, locations(90, 120), [raw_tariff()])
+    run = read_modules(warehouse, locations(90, 120), [raw_tariff()])
+    assert (run.counts["location"].new, run.counts["location"].ended) == (20, 90)
+    assert len(current(warehouse, "evse", "evse_uid")) == len(
+        current(warehouse, "location", "name")
+    )
 
 
 @pytest.mark.usefixtures("guarded")

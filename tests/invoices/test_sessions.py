@@ -110,6 +110,28 @@ def test_each_hour_of_a_day():
     assert {start.date() for start in found} == {date(2026, 6, 2)}
 
 
-def test_the_hour_that_the_clock_skips_is_the_next_one():
-    hours = [one.start.hour for one in each_hour(meant(day=date(2026, 3, 29)))]
-    assert hours == [0, 1, 3, 3, *range(4, 24)]
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (date(2026, 3, 29), [0, 1, *range(3, 24)]),
+        (date(2026, 10, 25), [0, 1, 2, 2, *range(3, 24)]),
+    ],
+)
+def test_a_day_has_as_many_hours_as_the_clock_gives_it(day, hours):
+    assert [one.start.hour for one in each_hour(meant(day=day))] == hours
+
+
+def test_a_stated_power_is_the_power_however_long_the_time_is_rounded():
+    found = meant(energy_kwh="10", power_kw="22")
+    assert found.charging_minutes == Decimal("27.273")
+    assert found.stated_power_kw == 22
+
+
+def test_power_and_time_give_the_energy():
+    assert meant(minutes="60", power_kw="22").energy_kwh == 22
+
+
+def test_energy_time_and_power_must_go_together():
+    with pytest.raises(ConfigError, match=r"150 kW for 60 minutes are 150\.000 kWh, not 20"):
+        meant(energy_kwh="20", minutes="60", power_kw="150")
+    assert meant(energy_kwh="10", minutes="27.27", power_kw="22").energy_kwh == 10

@@ -55,6 +55,8 @@ def session_row(session: Session) -> list[int]:
 def _row(session: Session) -> list[int]:
     if not isinstance(session, ChargingSession) or session.reserved is not None:
         raise Inexpressible(type(session).__name__)
+    if session.stated_power_kw is not None:
+        raise Inexpressible(str(session.stated_power_kw))
     start = session.start
     if start.utcoffset() is None or not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise Inexpressible(str(start))
