@@ -79,7 +79,7 @@ def _totals(
     places = first + np.tile(np.arange(width), len(asked))
     try:
         found = gathered(prepare_texts(list(texts)), lists, columns, places)
-    except OverflowError:  # a total beyond 64 bits: one price list is absurd, which one is not told
+    except (OverflowError, ImportError):  # a total beyond 64 bits; no compiler on this machine
         yield from repeat(None, len(asked))
         return
     codes = [session.code for session in sessions]

@@ -1,5 +1,6 @@
 """Compiled functions, kept on disk so that a first question does not wait for a compiler."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -31,6 +32,9 @@ def compiled(signature: str) -> Callable[[Function], Function]:
         config.CACHE_DIR = str(folder or "")  # type: ignore[attr-defined]
         try:
             made: Any = numba.njit(signature, cache=folder is not None, **OPTIONS)(function)
+        except Exception:  # noqa: BLE001 - a damaged file or a full disk raises anything
+            shutil.rmtree(folder or "", ignore_errors=True)
+            made = numba.njit(signature, **OPTIONS)(function)
         finally:
             config.CACHE_DIR = before  # type: ignore[attr-defined]
         return cast("Function", made)

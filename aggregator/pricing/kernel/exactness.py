@@ -19,6 +19,7 @@ MOST_EXACT = 2.0**61
 SIGN_BIT = np.uint64(1 << 63)
 NOTHING = np.uint64(0)
 ROUNDED_LARGEST = 1e15  # minor units; beyond them float64 has no digits to spare
+QUARTER = 0.25  # of a minor unit: a larger error may hide which two units a number lies between
 
 
 @inlined
@@ -64,7 +65,7 @@ def rounded(number: Number, minor_units: int) -> int:
     error = (scaled + 1.0) * RELATIVE_ERROR
     if near != UNDECIDED:
         return near
-    if scaled > ROUNDED_LARGEST or 4.0 * error * number[3] >= MOST_EXACT:
+    if scaled > ROUNDED_LARGEST or error >= QUARTER or 4.0 * error * number[3] >= MOST_EXACT:
         return UNDECIDED
     upper = int(np.floor(scaled + 1.0))  # the half lies between this and the one below
     twice = np.uint64(2 * minor_units) * number[1]

@@ -13,10 +13,13 @@
 array([1800])
 """
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
-from aggregator.pricing.bill import bill
+from aggregator.pricing.bill import bill_from
+from aggregator.pricing.components import price_table
 from aggregator.pricing.kernel import layout
 from aggregator.pricing.kernel.prepared import (
     Catalogue,
@@ -96,8 +99,9 @@ def price(
         np.empty((layout.MOST_MARKS + 1, 2), np.int64),
         np.empty(layout.MOST_CANDIDATES, np.int64),
     )
+    tables = cache(lambda tariff: price_table(prepared.price_list(tariff)))
     for pair in np.flatnonzero(codes[:, layout.ORIGIN] == layout.FROM_EXACT):
-        found = bill(prepared.price_list(tariffs[pair]), sessions.sessions[ones[pair]])
+        found = bill_from(tables(int(tariffs[pair])), sessions.sessions[ones[pair]])
         amounts[pair], codes[pair] = amounts_of(found), codes_of(found)
     states = prepared.tariffs[tariffs, layout.STATE]
     reason = np.maximum(states - layout.STATE_REFUSED, layout.ABSENT)

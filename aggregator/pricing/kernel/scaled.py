@@ -7,6 +7,7 @@ from functools import lru_cache
 from aggregator.pricing.kernel.layout import ABSENT, MICRO, VAT_SCALE
 
 REMEMBERED = 1 << 16
+MOST_DIGITS = 18
 
 
 class Inexpressible(ValueError):
@@ -37,6 +38,8 @@ def milli(number: str) -> int:
 
 def whole(number: Decimal, scale: int) -> int:
     """Return number x scale; raise Inexpressible unless that is whole and not below zero."""
+    if not number.is_finite() or number.adjusted() > MOST_DIGITS:
+        raise Inexpressible
     numerator, denominator = number.as_integer_ratio()
     scaled, rest = divmod(numerator * scale, denominator)
     if rest or scaled < 0:
@@ -47,7 +50,7 @@ def whole(number: Decimal, scale: int) -> int:
 def at_most(number: int, most: int) -> int:
     """Return the number; raise Inexpressible where it is larger or below zero."""
     if not 0 <= number <= most:
-        raise Inexpressible(str(number))
+        raise Inexpressible
     return number
 
 

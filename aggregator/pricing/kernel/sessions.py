@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +61,7 @@ def _row(session: Session) -> list[int]:
     start = session.start
     if start.utcoffset() is None or not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise Inexpressible(str(start))
+    start = start.astimezone(UTC).astimezone(start.tzinfo)  # out of an hour that the clock skips
     charging_ms = whole(session.charging_minutes, MS_PER_MINUTE)
     total_ms = at_most(charging_ms + whole(session.parking_minutes, MS_PER_MINUTE), MOST_SESSION_MS)
     energy_mwh = at_most(whole(session.energy_kwh, MICRO), MOST_ENERGY_MWH)

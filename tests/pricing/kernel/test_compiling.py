@@ -42,6 +42,10 @@ def test_a_second_process_loads_what_the_first_one_compiled(tmp_path, monkeypatc
     assert ask(tmp_path) == ["0", "1"]
     assert is_compiled()
     assert ask(tmp_path) == ["1", "1"]
+    for kept in cache_folder().rglob("*.nb?"):
+        kept.write_bytes(b"damaged")
+    assert ask(tmp_path) == ["0", "1"]  # compiled once more, and what is damaged is gone
+    assert not is_compiled()
 
 
 @pytest.mark.usefixtures("no_memory")
