@@ -44,9 +44,7 @@ class Leg:
         return self.begin_seconds + self.seconds, self.begin_kwh + self.kwh
 
     def energy_at(self, elapsed_seconds: Fraction) -> Fraction:
-        """Return the energy delivered by a moment of the leg, in kWh."""
-        if not self.seconds:
-            return self.begin_kwh
+        """Return the energy delivered by a moment inside the leg, in kWh."""
         return self.begin_kwh + self.kwh * (elapsed_seconds - self.begin_seconds) / self.seconds
 
 

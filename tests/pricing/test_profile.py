@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from aggregator.domain.session import ChargingSession, ProfiledSession, Stretch
 from aggregator.domain.tariff import Dimension, PriceBasis, PriceList
 from aggregator.pricing.bill import BillWarning, bill
+from aggregator.pricing.kernel import prices
 from tests.pricing.price_lists import NOON, component, element, session
 from tests.pricing.test_properties import energies, minutes, price_lists, starts, without_steps
 
@@ -121,3 +122,23 @@ def test_cutting_a_session_finer_changes_nothing(listed, start, kwh, charged, re
     )
     if all((one / parts) * parts == one for one in (kwh, charged, rest)):
         assert bill(plain, finer).total_as_stated == bill(plain, whole).total_as_stated
+
+
+def test_a_stated_power_decides_and_is_left_to_the_exact_engine():
+    # 10 kWh in 27.273 minutes are a little less than 22 kW on average.
+    elements = (
+        element(component(Dimension.ENERGY, "0.6"), min_power_kw=Decimal(22)),
+        element(component(Dimension.ENERGY, "0.4")),
+    )
+    listed = PriceList("EUR", PriceBasis.NET, elements)
+    plain = session("10", "27.273")
+    stated = replace(plain, stated_power_kw=Decimal(22))
+    assert bill(listed, plain).total_net == 4
+    assert bill(listed, stated).total_net == 6
+    columns = prices.session_columns([plain, stated])
+    found = prices.price(prices.prepare([listed]), [0, 0], columns, [0, 1])
+    assert found.total_net.tolist() == [400, 600]
+
+
+def test_a_session_without_charging_time_has_no_average_power():
+    assert session("10", "0").power_kw is None

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from aggregator.pricing.kernel import keeping
+from aggregator.pricing.kernel import compiling, keeping
 from aggregator.pricing.kernel.keeping import cache_folder, is_compiled, writable
 
 QUESTION = """
@@ -64,3 +64,22 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
     (tmp_path / "file").touch()
     assert writable(tmp_path / "file" / "folder") is None
     assert writable(tmp_path / "folder").is_dir()
+
+
+@pytest.mark.usefixtures("no_memory")
+def test_what_cannot_be_kept_is_compiled_all_the_same(home, monkeypatch):
+    folder = cache_folder()
+    (folder / "damaged.nbi").touch()
+    asked = []
+
+    def njit(signature, *, cache=False, **_):
+        asked.append((signature, cache))
+        if cache:
+            raise EOFError
+        return lambda function: function
+
+    monkeypatch.setattr(compiling.numba, "njit", njit)
+    assert compiling.compiled("int64(int64)")(abs) is abs
+    assert asked == [("int64(int64)", True), ("int64(int64)", False)]
+    assert not folder.exists()
+    assert home in folder.parents
