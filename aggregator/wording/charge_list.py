@@ -109,17 +109,19 @@ def _due_first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Leave out flat fees that never are the first one due: one is owed, the first (ruling 6).
 
     At the start nothing has lasted or been charged, so every highest duration or energy is kept
-    to, and no lowest one is met. Where no fee is sure to be due then, all may be.
+    to, but for one of 0, and no lowest one is met. Where no fee is sure to be due then, all may be.
     """
-    early = [_at_the_start(one) for one in candidates if not _begins_later(one.restrictions)]
+    early = [_at_the_start(one) for one in candidates if _may_begin(one.restrictions)]
     for count, one in enumerate(early, start=1):
         if one.unrestricted:
             return tuple(early[:count])
     return candidates
 
 
-def _begins_later(restrictions: Restrictions) -> bool:
-    return bool(restrictions.min_duration_seconds or restrictions.min_kwh)
+def _may_begin(restrictions: Restrictions) -> bool:
+    """Return whether the duration and energy of the start, which are 0, are within the limits."""
+    lowest = restrictions.min_duration_seconds or restrictions.min_kwh
+    return not lowest and 0 not in {restrictions.max_duration_seconds, restrictions.max_kwh}
 
 
 def _at_the_start(candidate: Candidate) -> Candidate:

@@ -31,6 +31,10 @@ def test_ruling_6_a_fee_that_is_never_the_first_one_due_is_not_told(elements):
     assert fees(*elements) == ["1"]
 
 
+def test_ruling_6_a_fee_that_never_begins_hides_no_other():
+    assert fees(element(flat("3"), max_duration_seconds=0), element(flat("1"))) == ["1"]
+
+
 def test_ruling_6_a_fee_that_may_be_due_later_is_told():
     assert fees(element(flat("3"), min_duration_seconds=3600)) == ["3", "0"]
 
