@@ -58,7 +58,7 @@ def show(answer: Answer, language: str) -> None:
         print_line(WARNINGS[warning])
     if answer.hours:
         rows = [[f"{hour:%H:%M}", f"{total(one)} {one.currency}"] for hour, one in answer.hours]
-        print_table("Total by start", ["Start", "Total"], rows)
+        print_table(f"Total by start, {TAX[bill.tax_basis]}", ["Start", "Total"], rows)
     console.print()
 
 
@@ -108,7 +108,8 @@ def _show_tariff(answer: Answer, language: str) -> None:
 
 def show_lines(bill: Bill) -> None:
     """Print a bill's lines, limits and totals."""
-    columns = ["For", "Element", "Quantity", "Billed", "Price", "Tax", "Net", "Gross"]
+    columns = ["For", "Element", "Quantity", "Billed", "Price", "Tax"]
+    columns += [f"Net {bill.currency}", f"Gross {bill.currency}"]
     rows = [
         [
             line.dimension if line.context == "session" else f"{line.dimension} (reservation)",

@@ -61,7 +61,7 @@ def _show(one: Checked) -> None:
     if one.cdr.is_unordered:
         print_line("The charging periods did not stand in the order of time.")
     rows = [_row(item) for item in one.check.comparisons]
-    print_table("Stated and computed", COLUMNS, rows)
+    print_table(f"Stated and computed, in {one.cdr.currency}, kWh and hours", COLUMNS, rows)
     console.print()
 
 
