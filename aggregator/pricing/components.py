@@ -59,7 +59,11 @@ class PriceTable:
     price_list: PriceList
     candidates: Mapping[Dimension, tuple[Candidate, ...]]
     thresholds: Thresholds
-    content_hash: str
+
+    @property
+    def content_hash(self) -> str:
+        """The digest of the price list, by which equal ones are known."""
+        return content_hash(to_json(self.price_list))
 
     def __iter__(self) -> Iterator[Candidate]:
         """Go through the candidates of all dimensions."""
@@ -94,8 +98,7 @@ def price_table(price_list: PriceList) -> PriceTable:
         dimension: tuple(_candidates(price_list.elements, dimension)) for dimension in Dimension
     }
     used = [candidate.restrictions for found in candidates.values() for candidate in found]
-    digest = content_hash(to_json(price_list))
-    return PriceTable(price_list, MappingProxyType(candidates), thresholds_of(used), digest)
+    return PriceTable(price_list, MappingProxyType(candidates), thresholds_of(used))
 
 
 def _candidates(

@@ -103,13 +103,29 @@ def quote(
     Raises:
         ValueError: there is no session of that code, or a session is absurd.
     """
+    codes = (session_code,)
+    return quotes_by_code(price_list, time_zone, sessions, codes, reference_day, totals)[
+        session_code
+    ]
+
+
+def quotes_by_code(
+    price_list: PriceList,
+    time_zone: str | None,
+    sessions: Sequence[ReferenceSession],
+    session_codes: Iterable[str],
+    reference_day: date,
+    totals: Mapping[str, SessionTotal] | None = None,
+) -> dict[str, Quote]:
+    """Return quotes by the code of the session whose start decides the headline; see `quote`."""
+    codes = tuple(session_codes)
     try:
         table = price_table(price_list)
         if is_free(price_list):
-            return _free(price_list.currency, sessions)
-        return _priced(table, time_zone, sessions, session_code, reference_day, totals)
+            return dict.fromkeys(codes, _free(price_list.currency, sessions))
+        return _priced(table, time_zone, sessions, codes, reference_day, totals)
     except NotComputable as refusal:
-        return Quote(QuoteState.NOT_COMPUTABLE, refusal.reason_code)
+        return dict.fromkeys(codes, Quote(QuoteState.NOT_COMPUTABLE, refusal.reason_code))
 
 
 def is_free(price_list: PriceList) -> bool:
@@ -141,21 +157,29 @@ def _priced(
     table: PriceTable,
     time_zone: str | None,
     sessions: Sequence[ReferenceSession],
-    session_code: str,
+    session_codes: Sequence[str],
     reference_day: date,
     totals: Mapping[str, SessionTotal] | None,
-) -> Quote:
-    """Return the quote of a list that charges something."""
+) -> dict[str, Quote]:
+    """Return the quotes of a list that charges something."""
     zone = zone_named(time_zone)
     runs = {s.code: _run(s, reference_day, zone or UTC) for s in sessions}
-    if session_code not in runs:
-        msg = f"no reference session has the code {session_code!r}"
+    if unknown := set(session_codes) - runs.keys():
+        msg = f"no reference session has the code {min(unknown)!r}"
         raise ValueError(msg)
     courses = [run.course for run in runs.values()]
     _require_meant(table)
     _require_known(table, courses, reference_day, zone_known=zone is not None)
     bills = totals or {code: bill_from(table, run.session) for code, run in runs.items()}
-    run = runs[session_code].course
+    return {
+        code: _quote_at(table, runs[code].course, reference_day, bills) for code in session_codes
+    }
+
+
+def _quote_at(
+    table: PriceTable, run: Course, reference_day: date, bills: Mapping[str, SessionTotal]
+) -> Quote:
+    """Return the quote whose headline prices are those at the start of one session."""
     prices = headline(table, run)
     tax_basis = _tax_basis(table.price_list.price_basis, bills.values(), prices)
     with_tax = tax_basis in {TaxBasis.GROSS, TaxBasis.DERIVED}

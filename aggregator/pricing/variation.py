@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, pairwise
+from functools import lru_cache
+from itertools import pairwise
 
 from aggregator.domain.tariff import Dimension
 from aggregator.pricing.components import Candidate, PriceTable, active_candidate
@@ -27,13 +28,19 @@ def price_varies(table: PriceTable, run: Course, first_day: date) -> bool:
     """Return whether any price changes in the week from first_day or inside the session."""
     if all(candidate.unrestricted for candidate in table):
         return False
-    schedules = list(_weekly_schedules(table, run, first_day))
-    return any(len(set(chain.from_iterable(prices))) > 1 for prices in zip(*schedules, strict=True))
+    first: Schedule | None = None
+    for schedule in _weekly_schedules(table, run, first_day):
+        first = first or schedule
+        if schedule != first or any(len(set(prices)) > 1 for prices in schedule):
+            return True
+    return False
 
 
 def price_varies_by_clock(table: PriceTable, run: Course, first_day: date) -> bool:
     """Return whether the time, date or weekday of the start changes any price of the session."""
-    return len(set(_weekly_schedules(table, run, first_day))) > 1
+    schedules = _weekly_schedules(table, run, first_day)
+    first = next(schedules, None)
+    return any(schedule != first for schedule in schedules)
 
 
 def _weekly_schedules(table: PriceTable, run: Course, first_day: date) -> Iterator[Schedule]:
@@ -43,7 +50,8 @@ def _weekly_schedules(table: PriceTable, run: Course, first_day: date) -> Iterat
         yield _schedule(table, [_at(stage, local, run.power_kw) for stage in stages])
 
 
-def _windows(clock_times: tuple[time, ...], first_day: date) -> Iterator[datetime]:
+@lru_cache(maxsize=4096)
+def _windows(clock_times: tuple[time, ...], first_day: date) -> tuple[datetime, ...]:
     """Return the beginning of every window of the week, on the local clock.
 
     The zone does not matter: only the reading of the clock does.
@@ -54,11 +62,8 @@ def _windows(clock_times: tuple[time, ...], first_day: date) -> Iterator[datetim
         for clock in clock_times or (MIDNIGHT,)
     ]
     end = datetime.combine(first_day + timedelta(days=DAYS_PER_WEEK), MIDNIGHT, UTC)
-    for begin, until in pairwise([*begins, end]):
-        if until - begin > NEGLIGIBLE_WINDOW:
-            yield begin
-        if not clock_times:
-            return
+    windows = (b for b, until in pairwise([*begins, end]) if until - b > NEGLIGIBLE_WINDOW)
+    return tuple(windows) if clock_times else tuple(begins[:1])
 
 
 def _at(stage: Period, local: datetime, power_kw: Fraction | None) -> tuple[bool, Moment, Moment]:
