@@ -55,8 +55,8 @@ PAYMENT = pa.schema(
 
 
 def prepare(connection: Connection) -> None:
-    """Gather the connectors that may be shown, and make room for what will be found out."""
-    for name in ("current_connector", "place", "quote", "payment"):
+    """Make room for what will be found out."""
+    for name in ("place", "quote", "payment"):
         connection.execute(sql("mart", name))
 
 
@@ -68,9 +68,12 @@ def size(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def link(connection: Connection, now: datetime) -> None:
-    """Join connectors to the tariffs that are valid now."""
-    connection.execute(sql("mart", "link"), {"now": naive(now)})
+def gather(connection: Connection, now: datetime) -> None:
+    """Bring together the connectors that may be shown and the tariffs that are valid now."""
+    for name in ("current_location", "current_connector"):
+        connection.execute(sql("mart", name))
+    connection.execute(sql("mart", "named_tariff"), {"now": naive(now)})
+    connection.execute(sql("mart", "link"))
 
 
 def places(connection: Connection) -> list[Row]:

@@ -4,6 +4,8 @@ A crash while writing leaves the old snapshot current; what was left behind goes
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +22,12 @@ SCHEMA_VERSION = 1
 KEPT_SNAPSHOTS = 3
 SUFFIX = ".duckdb"
 UNFINISHED = ".building"
-# mart.operator counts what mart.offer holds, so offers come first.
+# After mart.offer, which some of them count or sort anew.
 MARTS = (
     "location",
     "connector",
     "tariff",
-    "offer",
+    "offer_by_cell",
     "operator",
     "feed",
     "feed_run",
@@ -70,6 +72,9 @@ def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str,
     connection.execute("create schema mart")
     for name in sql_names("snapshot"):
         connection.execute(sql("snapshot", name))
+    connection.execute(sql("mart", "offer_key"))
+    with _joined_as_written(connection):
+        connection.execute(sql("mart", "offer"))
     for name in MARTS:
         connection.execute(sql("mart", name))
     connection.execute(
@@ -82,6 +87,16 @@ def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str,
         },
     )
     return _row_counts(connection)
+
+
+@contextmanager
+def _joined_as_written(connection: Connection) -> Iterator[None]:
+    """Have joins keep the order of their first table, which others are looked up for."""
+    connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    try:
+        yield
+    finally:
+        connection.execute("reset disabled_optimizers")
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:

@@ -36,9 +36,12 @@ def links(receive, warehouse):
         receive(locations, tariffs, feed=feed)
         own = cursor(warehouse)
         marts.prepare(own)
-        marts.link(own, NOW)
+        marts.gather(own, NOW)
         name = feed.feed if isinstance(feed, FeedFacts) else feed
-        query = "select currency, missing_because from temp.link where feed = ? order by all"
+        query = (
+            "select currency, missing_because "
+            "from temp.link join temp.named_tariff using (named_no) where feed = ? order by all"
+        )
         found = own.execute(query, [name]).fetchall()
         own.close()
         return found

@@ -85,7 +85,7 @@ def test_work_that_runs_out_of_memory_is_done_again_with_all_that_is_allowed(tmp
 
     with open_warehouse(tmp_path / "w.duckdb") as connection:
         assert with_little_memory(connection, 1_000, 500_000_000, work) == "done"
-    assert tried == ["122.3 MiB", "476.8 MiB"]
+    assert tried == ["122.7 MiB", "476.8 MiB"]
 
 
 def test_work_that_fails_otherwise_is_not_done_again(tmp_path):

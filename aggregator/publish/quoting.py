@@ -1,74 +1,25 @@
-"""core -> normalise -> price -> one read-only snapshot file, swapped in atomically.
+"""What price lists ask, as it is kept in a snapshot."""
 
-Whatever is equal is worked out once: distinct price lists, zones, capabilities; then joined back.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from aggregator.config import Settings
 from aggregator.domain import contents
-from aggregator.normalise.payment import FREE, load_methods, payments
 from aggregator.normalise.sessions import load_sessions
-from aggregator.normalise.time_zone import local_zone
 from aggregator.pricing.quote import Quote, QuoteState
 from aggregator.pricing.quotes import Asked, quotes
 from aggregator.store import marts
-from aggregator.store.pointer import Snapshot
-from aggregator.store.snapshot import write_snapshot
-from aggregator.store.warehouse import WRITING, Connection, cursor, with_little_memory
 
-log = structlog.get_logger(__name__)
 MICRO = Decimal("0.000001")
 MOST_ELEMENTS = 300
 SHORT = 10_000  # characters of JSON; 300 elements have more
 MOST_MONEY = Decimal(10**10)
 
 
-def publish(connection: Connection, settings: Settings) -> Snapshot:
-    """Build a snapshot of everything known now and make it the current one."""
-    own = cursor(connection)
-    try:
-        with WRITING:
-            build = partial(_build, own, settings, datetime.now(UTC))
-            rows, most = marts.size(own), int(settings.memory_limit)
-            snapshot = with_little_memory(own, rows, most, build)
-    finally:
-        own.close()
-    log.info("published", snapshot=snapshot.snapshot_id, rows=snapshot.rows)
-    return snapshot
-
-
-def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
-    reference = settings.reference_folder
-    marts.prepare(connection)
-    marts.add_places(connection, _placed(marts.places(connection)))
-    marts.link(connection, now)
-    marts.add_quotes(connection, _quoted(marts.quote_keys(connection), reference, now.date()))
-    marts.add_payments(connection, _paid(marts.payment_keys(connection), reference))
-    return write_snapshot(connection, settings.snapshots_folder, now)
-
-
-def _placed(places: Iterable[marts.Row]) -> Iterator[marts.Row]:
-    for stated, latitude, longitude in places:
-        yield (stated, latitude, longitude, *local_zone(stated, latitude, longitude))
-
-
-def _paid(keys: Iterable[marts.Row], reference: Path) -> Iterator[marts.Row]:
-    methods = load_methods(reference)
-    for capabilities, tariff_type in keys:
-        yield (capabilities, tariff_type, True, FREE.method, FREE.certainty)
-        for way in payments(capabilities, tariff_type, methods):
-            yield (capabilities, tariff_type, False, way.method, way.certainty)
-
-
-def _quoted(keys: Sequence[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
+def quoted(keys: Sequence[marts.Row], reference: Path, today: date) -> Iterator[marts.Row]:
+    """Yield a row of temp.quote for each key; a list beyond all bounds costs only itself."""
     sessions = load_sessions(reference)
     sane = [key for key in keys if not _is_too_complex(key)]
     asked = [Asked(price_list, zone, code) for _, zone, code, price_list in sane]

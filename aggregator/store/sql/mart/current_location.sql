@@ -1,0 +1,32 @@
+-- temp.current_location: one row per location that may be shown, with its time zone.
+-- location_no: stands for its key here, because numbers are joined faster than texts.
+create or replace temp table current_location as
+select
+    location.rowid as location_no,
+    location.feed,
+    location.country_code,
+    location.party_id,
+    location.location_id,
+    location.name,
+    location.operator_name,
+    location.address,
+    location.city,
+    location.postal_code,
+    location.country,
+    location.latitude::double as latitude,
+    location.longitude::double as longitude,
+    place.time_zone,
+    place.time_zone_source,
+    location.operator_last_updated,
+    location.first_seen_at,
+    greatest(location.valid_from, coalesce(module.all_seen_at, location.valid_from))
+        as last_seen_at,
+    location.valid_from as changed_at,
+from core.location as location
+left join temp.place as place
+    on place.stated_time_zone is not distinct from location.time_zone
+    and place.latitude is not distinct from location.latitude::double
+    and place.longitude is not distinct from location.longitude::double
+left join core.module as module
+    on module.feed = location.feed and module.module = 'locations'
+where location.valid_to is null and location.publish;

@@ -1,0 +1,37 @@
+-- Sorted by place: sorting is the index.
+insert into mart.offer_by_cell by name
+select
+    (floor((latitude + 90) * 10) * 3600 + floor((longitude + 180) * 10))::integer as cell,
+    latitude,
+    longitude,
+    feed,
+    country_code,
+    party_id,
+    operator_name,
+    location_id,
+    location_name,
+    evse_uid,
+    connector_id,
+    connector_standard,
+    power_type,
+    max_power_kw,
+    power_class,
+    country,
+    time_zone,
+    tariff_id,
+    content_hash,
+    payment_method,
+    payment_certainty,
+    state,
+    state_reason,
+    currency,
+    tax_basis,
+    price_per_kwh,
+    session_ac_total,
+    session_dc_total,
+    session_hpc_total,
+    changed_at,
+    synthetic,
+from mart.offer
+where latitude is not null and longitude is not null
+order by cell;

@@ -1,0 +1,37 @@
+-- temp.offer_key: which connector, tariff, quote and way to pay make each offer, in the order in
+-- which people choose: sorting is the index, and few narrow columns are sorted fast.
+create or replace temp table offer_key as
+with priced as (
+    select
+        link.*,
+        connector.feed,
+        connector.power_class,
+        connector.capabilities,
+        location.country,
+        named_tariff.tariff_type,
+        quote.rowid as quote_no,
+        quote.state = 'free' as is_free,
+    from temp.link as link
+    inner join temp.current_connector as connector using (connector_no)
+    inner join temp.current_location as location on location.location_no = link.location_no
+    inner join temp.named_tariff as named_tariff using (named_no)
+    left join temp.quote as quote
+        on link.is_valid
+        and quote.content_hash = named_tariff.content_hash
+        and quote.time_zone is not distinct from location.time_zone
+        and quote.session_code = connector.session_code
+)
+select
+    priced.connector_no,
+    priced.location_no,
+    priced.named_no,
+    priced.quote_no,
+    payment.payment_method,
+    payment.payment_certainty,
+from priced
+left join temp.payment as payment
+    on priced.is_valid
+    and payment.capabilities = priced.capabilities
+    and payment.tariff_type is not distinct from priced.tariff_type
+    and payment.is_free = coalesce(priced.is_free, false)
+order by priced.country, payment.payment_method, priced.power_class, priced.feed;
