@@ -31,6 +31,9 @@ PublicUrl = Annotated[str, Field(pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$"
 OurParty = Annotated[str, Field(pattern=r"^([A-Z]{2}\*[A-Z0-9]{3})?$")]
 """Our country code and party id, as `SE*KLA`. May be empty."""
 
+KeptDays = Annotated[int, Field(ge=0, le=36_500)]
+"""Days for which what is over stays in the warehouse; 0: for ever."""
+
 
 class Settings(BaseSettings):
     """Every setting with its default; `home` is where everything is kept that Klarpris writes."""
@@ -51,6 +54,10 @@ class Settings(BaseSettings):
     shrink_records: Annotated[int, Field(ge=1)] = 20
     archive_days: Annotated[int, Field(ge=0)] = 30
     archive_mb: Annotated[int, Field(ge=0)] = 2_000
+    keep_prices_days: KeptDays = 0
+    keep_status_days: KeptDays = 90
+    keep_runs_days: KeptDays = 400
+    keep_rejections_days: KeptDays = 400
     secrets_file: UserPath | None = None
     ocpi_party: OurParty = ""
     public_url: PublicUrl = ""
@@ -76,6 +83,11 @@ class Settings(BaseSettings):
         return self.feeds or self.data / "feeds"
 
     @property
+    def operators_folder(self) -> Path:
+        """Where the operator files are."""
+        return self.data / "operators"
+
+    @property
     def reference_folder(self) -> Path:
         """Where the reference tables are."""
         return self.data / "reference"
@@ -84,6 +96,16 @@ class Settings(BaseSettings):
     def warehouse_path(self) -> Path:
         """The file that only the harvester opens."""
         return self.home / "warehouse.duckdb"
+
+    @property
+    def backups_folder(self) -> Path:
+        """Where backups are written to when no file is named."""
+        return self.home / "backups"
+
+    @property
+    def memory_folder(self) -> Path:
+        """What each feed's next run must know of the last."""
+        return self.home / "feeds-state"
 
     @property
     def snapshots_folder(self) -> Path:

@@ -4,7 +4,10 @@
   x ConfigError      ours to fix: a setting, a feed file, a folder
     - SettingsError  a KLARPRIS_* variable or klarpris.toml makes no sense
     - FeedFileError  one file in data/feeds cannot be used
+    - OperatorFileError   one file in data/operators cannot be used
+    - ReferenceFileError  a table in data/reference cannot be used
     - StoreError     the warehouse or a snapshot cannot be opened or written
+      + InUse        another process has the warehouse: nothing is wrong with it
   x SourceError      their server: kept data stay, the feed is tried again later
     - Unreachable    no answer: name, route, TLS, time
     - Refused        an answer that says no: 401, 403, 429, an OCPI error status
@@ -35,8 +38,20 @@ class FeedFileError(ConfigError):
     """A feed file cannot be used."""
 
 
+class OperatorFileError(ConfigError):
+    """An operator file cannot be used, or claims what another one claims too."""
+
+
+class ReferenceFileError(ConfigError):
+    """A reference table cannot be used."""
+
+
 class StoreError(ConfigError):
     """The warehouse or a snapshot cannot be opened or written."""
+
+
+class InUse(StoreError):
+    """Another process has the warehouse; nothing is wrong with it."""
 
 
 class SourceError(KlarprisError):

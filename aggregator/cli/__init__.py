@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from aggregator.cli import archive, bill, cdr, feeds, harvest, parts, quarantine, snapshot, up
+from aggregator.cli import (
+    archive,
+    bill,
+    cdr,
+    feeds,
+    harvest,
+    operators,
+    parts,
+    quarantine,
+    snapshot,
+    up,
+)
 from aggregator.cli.output import configure_logging, errors, print_error
 from aggregator.errors import KlarprisError, SettingsError
 
@@ -29,6 +40,7 @@ app.command("bill")(bill.bill)
 app.command("cdr")(cdr.cdr)
 app.command("quarantine")(quarantine.quarantine)
 app.command("archive")(archive.archive)
+app.add_typer(operators.app, name="operators")
 app.add_typer(feeds.app, name="feeds")
 
 

@@ -64,6 +64,7 @@ class Feed(BaseModel):
     enabled: bool = True
     verified: bool = False
     synthetic: bool = False
+    priority: Annotated[int, Field(ge=0, le=100)] = 50
 
     # Where it is
     versions_url: Url | None = None

@@ -39,6 +39,16 @@ NEEDS_ACCESS = {
     "tesla",
 }
 NEEDS_A_JOIN = {"gr_myfah"}
+OF_OTHERS = {  # national access points, re-publishers and a back office: not the operators' own
+    "be_road",
+    "fi_fintraffic",
+    "gr_myfah",
+    "herrenberg",
+    "lt_via_lietuva",
+    "mobidata_bw",
+    "nl_ndw",
+}
+UNDECIDED = {"eco_movement_pcpr"}  # a host of operators' own data; the token says whose
 # An address may hold the id of a public document; nothing else needs a long run like this.
 TOKEN_LIKE = re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}")
 SECRET_NAME = re.compile(r"auth|token|secret|password|api.?key|subscription", re.IGNORECASE)
@@ -116,6 +126,14 @@ def test_limits_that_operators_publish_are_kept(feeds):
     assert feeds["eco_movement_pcpr"].requests_per_hour == 30
     assert feeds["instavolt"].requests_per_day == 96
     assert feeds["gridserve"].pace_seconds > 30
+
+
+def test_operators_own_feeds_stand_above_those_of_others(feeds):
+    priorities = {feed_id: feed.priority for feed_id, feed in feeds.items()}
+    assert {feed_id for feed_id, priority in priorities.items() if priority == 30} == OF_OTHERS
+    assert {feed_id for feed_id, priority in priorities.items() if priority == 50} == UNDECIDED
+    own = set(feeds) - OF_OTHERS - UNDECIDED
+    assert {priorities[feed_id] for feed_id in own} == {70}
 
 
 def test_tariffs_of_another_feed_are_named_by_feeds_of_the_same_host(feeds):
@@ -239,6 +257,9 @@ def test_hosts_of_every_kind_are_read(tmp_path, host):
         ('token_env = "not a name"', "token_env"),
         ("page_limit = 0", "page_limit"),
         ("pace_seconds = -1", "pace_seconds"),
+        ("priority = -1", "priority"),
+        ("priority = 101", "priority"),
+        ("priority = 0.5", "priority"),
     ],
 )
 def test_value_that_cannot_be_is_refused_by_its_key(message, line, key):

@@ -60,6 +60,7 @@ def test_defaults_in_the_table_are_the_real_ones(key):
         "max_run_mb",
         "page_limit",
         "max_pages",
+        "priority",
     ],
 )
 def test_numbers_in_the_table_are_the_real_defaults(key):

@@ -122,6 +122,7 @@ def elsewhere(tmp_path):
     [
         ("aggregator", "**/*.sql", "aggregator"),
         ("data/feeds", "*.toml", "aggregator/data/feeds"),
+        ("data/operators", "*.toml", "aggregator/data/operators"),
         ("data/reference", "**/*", "aggregator/data/reference"),
         ("dashboard/static", "**/*", "dashboard/static"),
         ("dashboard/wording", "**/*", "dashboard/wording"),
