@@ -18,14 +18,16 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from aggregator.care.attendance import Attendance
 from aggregator.config import Settings
 from aggregator.errors import KlarprisError
 from aggregator.feeds import Feed
 from aggregator.harvest import Equipment, Job, harvest_feed
 from aggregator.publish import publish
 from aggregator.store.ledger import Run
+from aggregator.store.news import has_news
 from aggregator.store.status_board import StatusBoard
-from aggregator.store.warehouse import Connection, open_warehouse
+from aggregator.store.warehouse import Connection, lost, open_warehouse
 
 log = structlog.get_logger(__name__)
 JITTER_SHARE = 0.1
@@ -49,8 +51,11 @@ def splay(feed_id: str, feeds: int) -> timedelta:
 
 
 def is_due(last_run_at: datetime | None, every: timedelta, now: datetime) -> bool:
-    """Tell whether a feed's interval has passed since its last run."""
-    return last_run_at is None or last_run_at + every <= now
+    """Tell whether a feed's interval has passed since its last run.
+
+    It has when that run lies more than an interval ahead: the clock was ahead then.
+    """
+    return last_run_at is None or last_run_at + every <= now or last_run_at > now + every
 
 
 class Harvester:
@@ -61,13 +66,15 @@ class Harvester:
         self._connection = connection
         self._settings = settings
         self._equipment = Equipment.of(settings)
+        self._attendance = Attendance(connection, settings)
         self._feeds = {feed.feed_id: feed for feed in feeds if feed.enabled}
         self._board = StatusBoard(settings.home, self._feeds.values())
         self._places = asyncio.Semaphore(settings.harvest_concurrency)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._has_changes = False
+        self._has_changes = has_news(connection, settings.snapshots_folder)
         self._published_at: datetime | None = None
         self._first_round = set(self._feeds)
+        self.trouble: KlarprisError | None = None
         for feed in self._feeds.values():
             self._plan(feed)
 
@@ -103,14 +110,32 @@ class Harvester:
         return splay(feed.feed_id, sum(not one.synthetic for one in self._feeds.values()))
 
     async def run(self) -> None:
-        """Harvest until cancelled; then let what is being written come to its end."""
+        """Harvest until cancelled; then let what is being written come to its end.
+
+        Raises:
+            StoreError: the warehouse can only be used again by another process.
+        """
+        self._attending = asyncio.ensure_future(self._attendance.run())
         self._scheduler.start()
         try:
-            await asyncio.Event().wait()
+            await self._attending
+        except asyncio.CancelledError:
+            if self.trouble:
+                raise self.trouble from None
+            raise
         finally:
             self._scheduler.shutdown(wait=False)
 
     async def _harvest(self, feed: Feed) -> None:
+        try:
+            await self._harvest_and_publish(feed)
+        except KlarprisError as error:
+            log.warning("not noted", feed=feed.feed_id, because=str(error))
+        if trouble := await asyncio.to_thread(lost, self._connection):
+            self.trouble = trouble
+            self._attending.cancel()
+
+    async def _harvest_and_publish(self, feed: Feed) -> None:
         async with self._places:
             run = await harvest_feed(
                 self._connection, Job(feed.feed_id, feed), self._equipment, self
@@ -169,7 +194,7 @@ def run_schedule(
     end_with_parent: also stop when the other end of standard input is gone.
 
     Raises:
-        StoreError: another process writes this warehouse.
+        StoreError: another process writes this warehouse, or it can no longer be written.
     """
     with open_warehouse(settings.warehouse_path) as connection:
         harvester = Harvester(connection, feeds, settings)
@@ -186,3 +211,5 @@ async def _until_asked_to_stop(harvester: Harvester, *, end_with_parent: bool) -
     log.info("schedule started", pid=os.getpid())
     await asyncio.wait([harvesting])
     log.info("schedule stopped")
+    if not harvesting.cancelled():
+        harvesting.result()

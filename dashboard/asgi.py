@@ -17,14 +17,16 @@ from dashboard.compression import CompressedStaticFiles
 from dashboard.export import export
 from dashboard.labels import text
 from dashboard.privacy import PrivacyHeaders
-from dashboard.reading import reader
+from dashboard.reading import fault, reader
 
 log = logging.getLogger(__name__)
 
 
 def health(_request: Request) -> JSONResponse:
-    """Answer whether the dashboard runs and which snapshot it shows."""
+    """Answer whether the dashboard runs and which snapshot it shows; 503 when it cannot be read."""
     found = reader()
+    if found is None and fault():
+        return JSONResponse({"status": "snapshot cannot be read", "snapshot_id": None}, 503)
     return JSONResponse(
         {"status": "ok", "snapshot_id": found.snapshot.snapshot_id if found else None}
     )

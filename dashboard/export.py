@@ -1,29 +1,25 @@
 """/export.csv: all offers of a choice, sent as they are read, safe to open in a spreadsheet.
 
-UTF-8, comma, dot decimals, times in UTC as `2026-11-21T06:00:00Z`; empty means not published.
-It leaves uncompressed: compressing half a million rows would take longer than sending them.
+Its form is that of store/spreadsheet.py; empty means not published. It leaves uncompressed:
+compressing half a million rows would take longer than sending them.
 """
 
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 
-import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from aggregator.store.queries import Reader, Selection
+from aggregator.store.spreadsheet import csv_header, csv_lines
 from dashboard.filters import Choice, read_choice
-from dashboard.reading import reader
+from dashboard.reading import fault, reader
 
 AT_ONCE = 2
 SECONDS_TO_WAIT = 20
-FORMULA_STARTS = r"^\s*[=+\-@\t\r]"
-ISO_8601 = "%Y-%m-%dT%H:%M:%SZ"
 _PLACES = asyncio.Semaphore(AT_ONCE)
 
 
@@ -42,7 +38,9 @@ async def export(request: Request) -> Response:
     """Answer with the offers that the query chooses, by the codes of the Compare page."""
     found = await run_in_threadpool(reader)
     if found is None:
-        return PlainTextResponse("no snapshot has been published yet", 503)
+        is_there = await run_in_threadpool(fault)
+        why = "the snapshot cannot be read" if is_there else "no snapshot has been published yet"
+        return PlainTextResponse(why, 503)
     choice, unknown = await run_in_threadpool(_read, found, dict(request.query_params))
     if unknown:
         return PlainTextResponse(f"unknown value of {', '.join(key for key, _ in unknown)}", 400)
@@ -76,32 +74,6 @@ async def _has_place() -> bool:
 
 def _lines(found: Reader, selection: Selection) -> Iterator[bytes]:
     with found.export(selection) as rows:
-        schema = rows.batches.schema
-        yield ",".join(f'"{name}"' for name in schema.names).encode() + b"\n"
+        yield csv_header(rows.batches.schema.names)
         for batch in rows.batches:
-            yield _csv(batch)
-
-
-def _csv(batch: pa.RecordBatch) -> bytes:
-    columns = [_as_text(column) for column in batch.columns]
-    sink = pa.BufferOutputStream()
-    arrow_csv.write_csv(
-        pa.RecordBatch.from_arrays(columns, names=batch.schema.names),
-        sink,
-        arrow_csv.WriteOptions(include_header=False),
-    )
-    return bytes(sink.getvalue().to_pybytes())
-
-
-def _as_text(column: pa.Array) -> pa.Array:
-    if pa.types.is_timestamp(column.type):
-        return pc.strftime(column.cast(pa.timestamp("s"), safe=False), ISO_8601)
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return _harmless(column)
-    return column
-
-
-def _harmless(column: pa.Array) -> pa.Array:
-    """Put an apostrophe before texts that a spreadsheet would run as a formula."""
-    starts = pc.match_substring_regex(column, FORMULA_STARTS)
-    return pc.if_else(starts, pc.binary_join_element_wise("'", column, ""), column)
+            yield csv_lines(batch)

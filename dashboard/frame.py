@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from aggregator.store.queries import FeedStatus, Reader
 from dashboard.labels import duration, moment, safe, text
-from dashboard.reading import age, harvest_status, reader
+from dashboard.reading import age, fault, harvest_status, reader
 
 OLD, TOO_OLD = timedelta(days=1), timedelta(days=7)
 LOOK_FOR_NEWS_SECONDS = 30
@@ -76,6 +76,9 @@ def while_there_is_nothing() -> None:
     """Say how far the first harvest is; show the prices once there are any."""
     if reader() is not None:
         st.rerun(scope="app")
+    if fault():
+        while_it_cannot_be_read()
+        return
     st.title(text("app.no_snapshot"), anchor=False)
     st.write(text("app.no_snapshot_text"))
     status = harvest_status()
@@ -86,6 +89,13 @@ def while_there_is_nothing() -> None:
         return
     lines = "".join(f"<li>{_line(name, feed)}</li>" for name, feed in feeds.items())
     st.html(f'<ul class="plain">{lines}</ul>')
+
+
+def while_it_cannot_be_read() -> None:
+    """Say that the prices are there but cannot be read; the log says why."""
+    st.title(text("app.unreadable"), anchor=False)
+    st.write(text("app.unreadable_text"))
+    st.caption(text("app.unreadable_hint"))
 
 
 def _line(name: str, feed: FeedStatus) -> str:

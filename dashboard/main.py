@@ -4,9 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.frame import bands, look, page_links, watch_for_news, while_there_is_nothing
+from aggregator.store.queries import StoreError
+from dashboard.frame import (
+    bands,
+    look,
+    page_links,
+    watch_for_news,
+    while_it_cannot_be_read,
+    while_there_is_nothing,
+)
 from dashboard.labels import text
-from dashboard.reading import reader
+from dashboard.reading import reader, tell_once
 
 PAGES = [
     st.Page("app_pages/compare.py", title=text("page.compare"), url_path="", default=True),
@@ -26,5 +34,9 @@ if found is None:
     while_there_is_nothing()
 else:
     bands(found)
-    page.run()
+    try:
+        page.run()
+    except StoreError as error:
+        tell_once(str(error))
+        while_it_cannot_be_read()
     watch_for_news(found.snapshot.snapshot_id)

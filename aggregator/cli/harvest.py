@@ -19,12 +19,18 @@ from aggregator.harvest import Equipment, Job, Progress, outcome_of
 from aggregator.harvest import harvest as harvest_jobs
 from aggregator.publish import publish
 from aggregator.sources.local_file import local_feeds
+from aggregator.stages import stage_seconds
 from aggregator.store.ledger import Run
-from aggregator.store.pointer import Snapshot, current_snapshot
+from aggregator.store.news import has_news, readable_snapshot
+from aggregator.store.pointer import Snapshot
 from aggregator.store.status_board import StatusBoard
 from aggregator.store.warehouse import Connection, open_warehouse
 
 Runs = Mapping[str, Run]
+TOTALS = (
+    *("received", "kept", "rejected", "duplicates"),
+    *("new", "changed", "unchanged", "waiting", "ended", "live"),
+)
 
 
 class _Both:
@@ -108,8 +114,9 @@ def harvest(  # noqa: PLR0917 - one for each option
                 )
                 for one in pick(feeds, feed or ())
             ]
+        stages = stack.enter_context(stage_seconds())
         runs, snapshot = _harvest_and_publish(jobs, chosen, quiet=as_json)
-    _report(runs, snapshot, as_json=as_json)
+    _report(runs, snapshot, stages, as_json=as_json)
     raise typer.Exit(outcome_of(runs) or int(not all_usable))
 
 
@@ -130,20 +137,22 @@ def _harvest_and_publish(
 
 def _snapshot_of(connection: Connection, runs: Runs, chosen: Settings) -> Snapshot | None:
     """Return a new snapshot where something changed, else the current one if it is of today."""
-    current = current_snapshot(chosen.snapshots_folder)
+    current = readable_snapshot(chosen.snapshots_folder)
     is_fresh = current is not None and current.published_at.date() == datetime.now(UTC).date()
-    if is_fresh and not any(run.has_changes for run in runs.values()):
+    if is_fresh and not has_news(connection, chosen.snapshots_folder):
         return current
     came = any(run.outcome != "failed" for run in runs.values())
     return publish(connection, chosen) if came else None
 
 
-def _report(runs: Runs, snapshot: Snapshot | None, *, as_json: bool) -> None:
+def _report(
+    runs: Runs, snapshot: Snapshot | None, stages: Mapping[str, float], *, as_json: bool
+) -> None:
     if as_json:
         found = described(snapshot) if snapshot else None
-        print_json(
-            {"feeds": [_summary(name, run) for name, run in runs.items()], "snapshot": found}
-        )
+        feeds = [_summary(name, run) for name, run in runs.items()]
+        seconds = {stage: round(took, 3) for stage, took in stages.items()}
+        print_json({"feeds": feeds, "snapshot": found, "stages": seconds})
         return
     columns = ("Feed", "Received", "Kept", "Rejected", "New", "Changed", "Ended", "s", "Outcome")
     print_table("Records: locations, EVSEs, connectors and tariffs", columns, _rows(runs))
@@ -169,10 +178,7 @@ def _rows(runs: Runs) -> Iterable[list[object]]:
 
 def _summary(name: str, run: Run) -> dict[str, Any]:
     counts = run.counts.values()
-    totals = {
-        key: sum(getattr(count, key) for count in counts)
-        for key in ("received", "kept", "rejected", "duplicates", "new", "changed", "ended")
-    }
+    totals = {key: sum(getattr(count, key) for count in counts) for key in TOTALS}
     return {
         "feed": name,
         "outcome": run.outcome,

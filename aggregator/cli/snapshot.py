@@ -8,7 +8,8 @@ from aggregator.cli.output import age, console, print_json, print_line, print_ta
 from aggregator.cli.selection import chosen_settings
 from aggregator.errors import StoreError
 from aggregator.publish import publish as publish_now
-from aggregator.store.pointer import Snapshot, current_snapshot
+from aggregator.store.pointer import Snapshot
+from aggregator.store.reading import open_snapshot, published
 from aggregator.store.warehouse import open_warehouse
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demonstration's home.")]
@@ -28,10 +29,8 @@ def described(snapshot: Snapshot) -> dict[str, Any]:
 
 def snapshot(demo: Demo = False, as_json: Json = False) -> None:
     """Show where the current snapshot is, how old it is and how many rows it has."""
-    found = current_snapshot(chosen_settings(demo=demo).snapshots_folder)
-    if found is None:
-        message = "nothing has been published yet; `klarpris harvest` publishes a snapshot"
-        raise StoreError(message)
+    found = published(chosen_settings(demo=demo).snapshots_folder)
+    open_snapshot(found).close()  # says what is wrong with it
     _show(found, as_json=as_json)
 
 

@@ -26,7 +26,7 @@ from aggregator.sources.page import Source
 from aggregator.store.ledger import FeedFacts, Run, knows
 from aggregator.store.loading import record_failure
 from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
-from aggregator.store.warehouse import Connection, cursor
+from aggregator.store.warehouse import Connection, cursor, trouble_of
 
 log = structlog.get_logger(__name__)
 OVERLAP = timedelta(minutes=5)  # clocks differ: an incremental pull begins before the last one
@@ -73,18 +73,32 @@ async def harvest_feed(
         async with AsyncExitStack() as stack:
             await _run_through(own, job, run, equipment, progress, stack)
     except KlarprisError as error:
-        run.say(str(error))
-        await in_thread(record_failure, own, run)
+        await _fail(own, run, str(error))
     except Exception as error:  # a fault of ours must not stop the other feeds
-        log.exception("fault", feed=job.feed_id)
-        run.say(f"a fault of Klarpris ({type(error).__name__}); please report it with the log")
-        await in_thread(record_failure, own, run)
+        told = await in_thread(trouble_of, own, error)
+        if told is None:
+            log.exception("fault", feed=job.feed_id)
+        fault = f"a fault of Klarpris ({type(error).__name__}); please report it with the log"
+        await _fail(own, run, str(told or fault))
     finally:
         own.close()
         run.seconds = monotonic() - begun
     log.info("harvested", feed=job.feed_id, outcome=run.outcome, message=run.message)
     progress.finished(job.feed_id, run)
     return run
+
+
+async def _fail(own: Connection, run: Run, because: str) -> None:
+    """Write down that a run brought nothing; a warehouse that cannot take even that is told of."""
+    run.say(because)
+    try:
+        await in_thread(record_failure, own, run)
+    except Exception as error:
+        told = await in_thread(trouble_of, own, error)
+        if told is None:
+            raise
+        if str(told) != because:
+            run.say(str(told))
 
 
 async def _run_through(
@@ -182,5 +196,6 @@ def _facts(job: Job) -> FeedFacts:
         verified=feed.verified,
         synthetic=feed.synthetic,
         tariffs_from=feed.tariffs_from,
+        priority=feed.priority,
         fingerprint=print_,
     )

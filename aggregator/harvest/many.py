@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 
+from aggregator.errors import KlarprisError
 from aggregator.harvest.equipment import Equipment
 from aggregator.harvest.feed_run import Job, Progress, harvest_feed
 from aggregator.store.ledger import Run
@@ -12,7 +13,11 @@ from aggregator.store.warehouse import Connection
 async def harvest(
     connection: Connection, jobs: Iterable[Job], equipment: Equipment, progress: Progress
 ) -> dict[str, Run]:
-    """Harvest feeds side by side; return each feed's run, failed ones included."""
+    """Harvest feeds side by side; return each feed's run, failed ones included.
+
+    Raises:
+        KlarprisError: what readers are to be told cannot be written; every feed was finished first.
+    """
     places = asyncio.Semaphore(equipment.concurrency)
 
     async def one(job: Job) -> tuple[str, Run]:
@@ -21,6 +26,9 @@ async def harvest(
 
     ended = await asyncio.gather(*(one(job) for job in jobs), return_exceptions=True)
     failures = [result for result in ended if isinstance(result, BaseException)]
+    told = next((one for one in failures if isinstance(one, KlarprisError)), None)
+    if told:
+        raise told
     if failures:
         message = "a harvest ended in an error of ours; the other feeds were finished first"
         raise BaseExceptionGroup(message, failures)

@@ -13,11 +13,20 @@ import structlog
 from aggregator.config import Settings
 from aggregator.normalise.payment import FREE, load_methods, payments
 from aggregator.normalise.time_zone import local_zone
+from aggregator.publish.identity import match_evses, name_operators
 from aggregator.publish.quoting import quoted
+from aggregator.stages import timed
 from aggregator.store import marts
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
-from aggregator.store.warehouse import WRITING, Connection, cursor, with_little_memory
+from aggregator.store.warehouse import (
+    WRITING,
+    Connection,
+    cursor,
+    path_of,
+    telling,
+    with_little_memory,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +35,7 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
     """Build a snapshot of everything known now and make it the current one."""
     own = cursor(connection)
     try:
-        with WRITING:
+        with WRITING, telling(path_of(own)):
             build = partial(_build, own, settings, datetime.now(UTC))
             rows, most = marts.size(own), int(settings.memory_limit)
             snapshot = with_little_memory(own, rows, most, build)
@@ -38,12 +47,18 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
-    marts.prepare(connection)
-    marts.add_places(connection, _placed(marts.places(connection)))
-    marts.gather(connection, now)
-    marts.add_quotes(connection, quoted(marts.quote_keys(connection), reference, now.date()))
-    marts.add_payments(connection, _paid(marts.payment_keys(connection), reference))
-    return write_snapshot(connection, settings.snapshots_folder, now)
+    with timed("gather"):
+        marts.prepare(connection)
+        marts.add_places(connection, _placed(marts.places(connection)))
+        marts.gather(connection, now)
+        name_operators(connection, settings.operators_folder)
+    with timed("price"):
+        marts.add_quotes(connection, quoted(marts.quote_keys(connection), reference, now.date()))
+    with timed("gather"):
+        match_evses(connection, reference)
+        marts.add_payments(connection, _paid(marts.payment_keys(connection), reference))
+    with timed("write"):
+        return write_snapshot(connection, settings.snapshots_folder, now)
 
 
 def _placed(places: Iterable[marts.Row]) -> Iterator[marts.Row]:

@@ -2,12 +2,14 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from aggregator.errors import StoreError
+from aggregator.store.trouble import file_trouble
 
 POINTER = "current.json"
 READABLE = 0o644  # by a dashboard that runs as another user
@@ -32,19 +34,25 @@ def current_snapshot(folder: Path) -> Snapshot | None:
     """
     path = folder / POINTER
     try:
-        pointer = json.loads(path.read_text(encoding="utf-8"))
-        return Snapshot(
-            snapshot_id=pointer["snapshot_id"],
-            path=folder / pointer["file"],
-            published_at=datetime.fromisoformat(pointer["published_at"]),
-            schema_version=pointer["schema_version"],
-            rows=pointer["rows"],
-        )
+        return _read(folder, path.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{path} cannot be read ({error}); `klarpris publish` writes it anew"
+        why = error.strerror if isinstance(error, OSError) else "it is damaged"
+        message = f"{path} cannot be read: {why}; `klarpris publish` writes it anew"
         raise StoreError(message) from error
+
+
+def _read(folder: Path, text: bytes) -> Snapshot:
+    pointer = json.loads(text)
+    moment = datetime.fromisoformat(pointer["published_at"])
+    return Snapshot(
+        snapshot_id=str(pointer["snapshot_id"]),
+        path=folder / Path(pointer["file"]).name,
+        published_at=moment.astimezone(UTC),
+        schema_version=int(pointer["schema_version"]),
+        rows={str(name): int(number) for name, number in dict(pointer["rows"]).items()},
+    )
 
 
 def point_to(snapshot: Snapshot) -> None:
@@ -60,12 +68,24 @@ def point_to(snapshot: Snapshot) -> None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old or the new content, never a part."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(READABLE)
-    Path(file.name).replace(path)
+    """Write a file so that a reader sees the old or the new content, never a part.
+
+    Raises:
+        StoreError: there is no room, or no right to write; the old content is still there.
+    """
+    part: Path | None = None
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
+        ) as file:
+            part = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(READABLE)
+        part.replace(path)
+    except OSError as error:
+        if part is not None:
+            with suppress(OSError):
+                part.unlink()
+        raise file_trouble(path, error) from error

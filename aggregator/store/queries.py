@@ -4,6 +4,7 @@ One connection for the whole process, replaced when a new snapshot is published;
 runs on a cursor of its own, so that pages and downloads do not wait for each other.
 """
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,16 +16,28 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
+from aggregator.errors import StoreError
 from aggregator.store.pointer import Snapshot, current_snapshot
+from aggregator.store.questions import ConnectorKey, Near, PriceSpread
+from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
 from aggregator.store.status import FeedStatus, HarvestStatus
-from aggregator.store.warehouse import CONFIG, attach
 
-__all__ = ["FeedStatus", "HarvestStatus", "Reader", "Selection", "Snapshot", "current_reader"]
+__all__ = [
+    "ConnectorKey",
+    "FeedStatus",
+    "HarvestStatus",
+    "Near",
+    "PriceSpread",
+    "Reader",
+    "Selection",
+    "Snapshot",
+    "StoreError",
+    "current_reader",
+]
 
-READER_MEMORY = "512MB"
 EXPORT_BATCH_ROWS = 20_000
-Row = dict[str, Any]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +67,26 @@ class Selection:
 
 
 class Reader:
-    """Answers questions about one snapshot."""
+    """Answers questions about one snapshot; every question may raise StoreError.
+
+    The file may be taken away meanwhile: who has it open goes on reading it.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        """Open the snapshot read-only; nothing outside it can be reached from its connection."""
+        """Open the snapshot read-only; nothing outside it can be reached from its connection.
+
+        Raises:
+            StoreError: the file is gone or damaged, or this Klarpris does not know its tables.
+        """
         self.snapshot = snapshot
-        self._connection = duckdb.connect(
-            ":memory:", config={**CONFIG, "memory_limit": READER_MEMORY}
-        )
-        attach(self._connection, snapshot.path, "snapshot", read_only=True)
-        self._connection.execute("set enable_external_access = false")
-        self._connection.execute("use snapshot")
-        self._connection.execute(sql("queries", "chosen"))
-        (about,) = self._rows("about_snapshot", {})
+        self._connection = open_snapshot(snapshot)
+        try:
+            with telling(snapshot):
+                self._connection.execute(sql("queries", "chosen"))
+                (about,) = rows_of(self._connection, "about_snapshot", {})
+        except StoreError:
+            self._connection.close()
+            raise
         self.is_synthetic: bool = about["synthetic"]
         self.published_at: datetime = about["published_at"]
         self.version: str = about["klarpris_version"]
@@ -77,10 +97,8 @@ class Reader:
         return cursor
 
     def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        with self._cursor() as cursor:
-            found = cursor.execute(sql("queries", query), dict(parameters))
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        with telling(self.snapshot), self._cursor() as cursor:
+            return rows_of(cursor, query, parameters)
 
     def countries(self) -> list[str]:
         """Return the countries that have offers, those with most prices first."""
@@ -120,6 +138,32 @@ class Reader:
 
     def _chosen(self, query: str, selection: Selection, **more: object) -> list[Row]:
         return self._rows(query, {**selection.parameters(), **more})
+
+    def price_spread(self, asked: PriceSpread) -> list[Row]:
+        """Return quantiles of a session's total, by currency and tax basis.
+
+        total_quantiles: of 5, 25, 50, 75 and 95 % of the offers, in the row's currency.
+        """
+        return self._rows("price_spread", asked.parameters())
+
+    def cheapest_near(self, near: Near) -> list[Row]:
+        """Return the cheapest places around a point; see queries/cheapest_near.sql.
+
+        total: in the row's currency, None when not known; distance_km: along the great circle.
+        """
+        return self._rows("cheapest_near", near.parameters())
+
+    def region_medians(self, method: str) -> list[Row]:
+        """Return the typical total of one payment method everywhere, by power class.
+
+        One row per country, region_1, power class, currency and tax basis; median_total: in the
+        row's currency, of the reference session of the power class.
+        """
+        return self._rows("region_medians", {"method": method})
+
+    def price_history(self, connector: ConnectorKey) -> list[Row]:
+        """Return the tariffs of one connector over time (UTC), oldest first; none if unknown."""
+        return self._rows("price_history", connector.parameters())
 
     def feeds(self) -> list[Row]:
         """Return every feed with its coverage and last run."""
@@ -168,14 +212,27 @@ def current_reader(snapshots_folder: Path) -> Reader | None:
     """Return a reader of the current snapshot, None before the first is published.
 
     Asking costs one look at the pointer; a new snapshot is opened once, and the old one is let go
-    of when the last question on it is answered.
+    of when the last question on it is answered. Where the new one cannot be read, the old one
+    answers on, and the log says why.
+
+    Raises:
+        StoreError: the pointer or the snapshot cannot be read, and none was open before.
     """
-    snapshot = current_snapshot(snapshots_folder)
-    if snapshot is None:
-        return None
     with _OPENING:
         readers = _readers()
         known = readers.get(snapshots_folder)
-        if known is None or known.snapshot.snapshot_id != snapshot.snapshot_id:
-            known = readers[snapshots_folder] = Reader(snapshot)
-        return known
+        try:
+            snapshot = current_snapshot(snapshots_folder)
+            if snapshot and not (known and known.snapshot.snapshot_id == snapshot.snapshot_id):
+                known = readers[snapshots_folder] = Reader(snapshot)
+        except StoreError as error:
+            if known is None:
+                raise
+            _tell_once(str(error))
+            return known
+        return known if snapshot else None
+
+
+@cache
+def _tell_once(because: str) -> None:
+    log.warning("the snapshot that was open before is still shown: %s", because)
