@@ -42,6 +42,7 @@ def _feed_line(row: Row, state: FeedStatus | None) -> dict[str, Any]:
         text("about.connectors"): row["connectors"],
         text("about.priced"): None if share is None else percent(share),
         text("about.tariffs"): row["tariffs"],
+        text("about.stale_since"): moment(row.get("stale_since")),
         text("about.unpublished"): row["unpublished_locations"],
         **_schedule(shown),
         text("about.licence"): plain(row["licence"] or "–", LONGEST_TEXT),

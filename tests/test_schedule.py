@@ -64,6 +64,8 @@ def run_for(harvester, until, seconds=10):
         (NOON - timedelta(hours=6), True),
         (NOON - timedelta(hours=5, minutes=59), False),
         (NOON + timedelta(hours=1), False),
+        (NOON + timedelta(hours=7), True),
+        (NOON + timedelta(days=27_000), True),
     ],
 )
 def test_a_feed_is_due_when_its_interval_has_passed(last_run_at, due):

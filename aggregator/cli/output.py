@@ -22,7 +22,7 @@ from aggregator.store.ledger import Run
 WIDTH_OF_PIPES = 200
 console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_PIPES)
 errors = Console(stderr=True)
-WRAPPED = {"Message", "Name", "Reason", "Where", "Id"}
+WRAPPED = {"Message", "Name", "Reason", "Where", "Id", "Path", "Example"}
 MARKS = {"ok": "green", "attention": "yellow", "failed": "red"}
 
 

@@ -1,14 +1,13 @@
-"""What each run received and what became of it: received = kept + rejected, checked."""
+"""What each run received and what became of it, to the last record; checked before it is kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 
-from aggregator.domain.problem import Account, NoteKind, ObjectType, Rejection
+from aggregator.domain.problem import Account, ObjectType
 from aggregator.domain.text import one_line
 from aggregator.errors import StoreError
 from aggregator.store.columns import naive
@@ -16,7 +15,6 @@ from aggregator.store.sql_files import sql
 from aggregator.store.warehouse import Connection
 
 Row = dict[str, Any]
-Clean = Callable[[str], str]
 LONGEST_MESSAGE = 1_000
 
 
@@ -24,7 +22,10 @@ LONGEST_MESSAGE = 1_000
 class Count:
     """What became of the records of one type in one run.
 
-    rejected includes duplicates. new, changed and ended are against the run before.
+    received = kept + rejected, and kept = new + changed + unchanged + waiting.
+    rejected includes duplicates. new, changed, unchanged and ended are against what was known.
+    waiting: new, but not taken in yet, because the answer lacks too much of what is known.
+    live: current records after the run.
     """
 
     received: int
@@ -34,6 +35,9 @@ class Count:
     new: int = 0
     changed: int = 0
     ended: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    live: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class FeedFacts:
     synthetic: bool = False
     tariffs_from: tuple[str, ...] = ()
     fingerprint: str | None = None
+    priority: int = 50
 
 
 @dataclass(slots=True)
@@ -58,12 +63,15 @@ class Run:
     """One harvest of one feed. Times are UTC.
 
     outcome: ok; attention (something was held back or came only in part); failed (nothing came).
+    finished_at never goes back within a feed; clock_at is what this machine's clock said then.
+    accepts_shrink: whatever was missing from it is really gone, a person says.
     """
 
     run_id: str
     facts: FeedFacts
     started_at: datetime
     finished_at: datetime | None = None
+    clock_at: datetime | None = None
     outcome: str = "ok"
     messages: list[str] = field(default_factory=list)
     documents: int = 0
@@ -71,6 +79,7 @@ class Run:
     account: Account = field(default_factory=Account)
     counts: dict[ObjectType, Count] = field(default_factory=dict)
     has_changes: bool = False
+    accepts_shrink: bool = False
     is_whole: bool = False
     """Whether everything came, and was read under this run's fingerprint."""
     seconds: float = 0
@@ -94,14 +103,41 @@ class Run:
 
 
 def check_identity(counts: Mapping[ObjectType, Count]) -> None:
-    """Raise StoreError unless every record received is either kept or rejected."""
+    """Raise StoreError unless it is known of every record received what became of it."""
     for object_type, count in counts.items():
         if count.received != count.kept + count.rejected:
-            message = (
-                f"the ledger does not add up: {count.received} {object_type} records received, "
-                f"but {count.kept} kept and {count.rejected} rejected; nothing was loaded"
+            _refuse(
+                f"{count.received} {object_type} records received, "
+                f"but {count.kept} kept and {count.rejected} rejected"
             )
-            raise StoreError(message)
+        if count.kept != count.new + count.changed + count.unchanged + count.waiting:
+            _refuse(
+                f"{count.kept} {object_type} records kept, but {count.new} new, {count.changed} "
+                f"changed, {count.unchanged} unchanged and {count.waiting} waiting"
+            )
+
+
+def check_live(
+    before: Mapping[str, int], changes: Mapping[str, Mapping[str, int]], after: Mapping[str, int]
+) -> None:
+    """Raise StoreError unless the tables hold what was there, and what is new, and not what ended.
+
+    Args:
+        before: current records of each table before the run.
+        changes: of each table: how many are `new` and how many have `ended`.
+        after: current records of each table, counted after the run was written.
+    """
+    for table, count in changes.items():
+        if after[table] != before[table] + count["new"] - count["ended"]:
+            _refuse(
+                f"{before[table]} {table} records were live, {count['new']} are new and "
+                f"{count['ended']} ended, but {after[table]} are live now"
+            )
+
+
+def _refuse(what: str) -> NoReturn:
+    message = f"the ledger does not add up: {what}; nothing was loaded"
+    raise StoreError(message)
 
 
 def knows(connection: Connection, feed: str, fingerprint: str | None) -> bool:
@@ -119,13 +155,13 @@ def write_run(connection: Connection, run: Run) -> None:
         is_mixed = run.documents and before != facts.fingerprint
         row["fingerprint"] = None if is_mixed else before
     connection.execute("delete from core.feed where feed = ?", [facts.feed])
-    _insert(connection, "core.feed", [row])
-    _insert(connection, "core.run", [_run_row(run)])
+    insert(connection, "core.feed", [row])
+    insert(connection, "core.run", [_run_row(run)])
     counts = [
         {"run_id": run.run_id, "object_type": str(kind), **asdict(count)}
         for kind, count in run.counts.items()
     ]
-    _insert(connection, "core.run_count", counts)
+    insert(connection, "core.run_count", counts)
 
 
 def _fingerprint(connection: Connection, feed: str) -> str | None:
@@ -136,9 +172,14 @@ def _fingerprint(connection: Connection, feed: str) -> str | None:
 
 
 def last_counts(connection: Connection, feed: str) -> dict[ObjectType, Count]:
-    """Return what became of the records of a feed's last run that brought any."""
+    """Return what a feed's last run that brought any records says of the same ones again."""
     rows = connection.execute(sql("core", "last_counts"), {"feed": feed}).fetchall()
-    return {ObjectType(kind): Count(*numbers) for kind, *numbers in rows}
+    return {
+        ObjectType(kind): Count(
+            received, kept, rejected, duplicates, unchanged=kept - waiting, waiting=waiting
+        )
+        for kind, received, kept, rejected, duplicates, waiting in rows
+    }
 
 
 def _run_row(run: Run) -> Row:
@@ -151,57 +192,12 @@ def _run_row(run: Run) -> Row:
         "message": run.message,
         "documents": run.documents,
         "bytes": run.bytes,
+        "clock_at": naive(run.clock_at),
+        "accepts_shrink": run.accepts_shrink,
     }
 
 
-def write_problems(connection: Connection, run: Run) -> None:
-    """Replace a feed's quarantine and notes by those of this run."""
-    feed, account, clean = run.facts.feed, run.account, cache(run.clean)
-    connection.execute("delete from core.rejection where feed = ?", [feed])
-    connection.execute("delete from core.note where feed = ?", [feed])
-    _insert(
-        connection,
-        "core.rejection",
-        [_rejection_row(run, one, clean) for one in account.rejections],
-    )
-    _insert(connection, "core.note", [_note_row(run, kind, clean) for kind in account.notes])
-    parameters = {"run_id": run.run_id, "feed": feed, "now": naive(run.finished_at)}
-    connection.execute(sql("core", "duplicate_rejections"), parameters)
-
-
-def _rejection_row(run: Run, rejection: Rejection, clean: Clean) -> Row:
-    """Return a rejection without any secret that the server put into what it sent."""
-    lost = dict(rejection.lost)
-    return {
-        "run_id": run.run_id,
-        "feed": run.facts.feed,
-        "object_type": str(rejection.object_type),
-        "object_id": clean(rejection.object_id or "") or None,
-        "json_path": clean(rejection.json_path),
-        "reason_code": rejection.reason_code,
-        "reason": clean(rejection.reason),
-        "raw_fragment": clean(rejection.raw_fragment or "") or None,
-        "document_url": clean(rejection.document_url),
-        "lost_evses": lost.get(ObjectType.EVSE, 0),
-        "lost_connectors": lost.get(ObjectType.CONNECTOR, 0),
-        "seen_at": naive(run.finished_at),
-    }
-
-
-def _note_row(run: Run, kind: NoteKind, clean: Clean) -> Row:
-    return {
-        "run_id": run.run_id,
-        "feed": run.facts.feed,
-        "object_type": str(kind.object_type),
-        "json_path": clean(kind.json_path),
-        "note_code": kind.note_code,
-        "note": clean(kind.note),
-        "occurrences": run.account.notes[kind],
-        "example": clean(run.account.examples[kind]),
-    }
-
-
-def _insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+def insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:
     """Insert rows by the names of their columns, all at once."""
     if rows:
         connection.register("batch", pa.Table.from_pylist(list(rows)))

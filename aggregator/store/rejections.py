@@ -1,33 +1,68 @@
 """Read what was refused from the current snapshot."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import duckdb
+from aggregator.store.reading import ask_current
 
-from aggregator.errors import StoreError
-from aggregator.store.pointer import current_snapshot
-from aggregator.store.sql_files import sql
-from aggregator.store.warehouse import CONFIG
+Row = dict[str, Any]
+RECORD_COLUMNS = (
+    *("feed", "run_id", "object_type", "object_id", "json_path", "reason_code", "reason"),
+    *("raw_fragment", "document_url", "lost_evses", "lost_connectors"),
+    *("first_seen_at", "last_seen_at", "occurrences", "is_current"),
+)
+GROUP_COLUMNS = (
+    *("records", "lost_evses", "lost_connectors"),
+    *("first_seen_at", "last_seen_at", "example"),
+)
 
 
-def rejections(snapshots_folder: Path, feed: str | None, limit: int) -> list[dict[str, Any]]:
-    """Return refused records as rows of mart.rejected_record, at most `limit`.
+class Found(NamedTuple):
+    """Some rows, the names of their columns, and how many rows there are in all."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    total: int
+
+
+def rejections(
+    snapshots_folder: Path, feed: str | None, limit: int | None, *, past: bool = False
+) -> Found:
+    """Return refused records as rows of mart.rejected_record.
+
+    Args:
+        snapshots_folder: where the snapshots are.
+        feed: only its records; None for those of all feeds.
+        limit: at most so many rows; None for all.
+        past: also those that the feed's last run no longer refused.
 
     Raises:
-        StoreError: nothing has been published yet.
+        StoreError: nothing has been published yet, or the snapshot cannot be read.
     """
-    snapshot = current_snapshot(snapshots_folder)
-    if snapshot is None:
-        message = "nothing has been published yet; `klarpris harvest` publishes a snapshot"
-        raise StoreError(message)
-    try:
-        with duckdb.connect(str(snapshot.path), read_only=True, config=dict(CONFIG)) as connection:
-            found = connection.execute(
-                sql("queries", "rejected_records"), {"feed": feed, "limit": limit}
-            )
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    except duckdb.Error as error:
-        message = f"the snapshot {snapshot.path} cannot be read: {str(error).splitlines()[0]}"
-        raise StoreError(message) from error
+    parameters = {"feed": feed, "limit": limit, "past": past}
+    return _found(ask_current(snapshots_folder, "rejected_records", parameters), RECORD_COLUMNS)
+
+
+def rejection_groups(
+    snapshots_folder: Path, by: str, feed: str | None, limit: int | None, *, past: bool = False
+) -> Found:
+    """Return refused records counted by what they share, the most frequent first.
+
+    Args:
+        snapshots_folder: where the snapshots are.
+        by: `reason`, `feed`, `object` or `path`; the column of that name says what is shared.
+        feed: only its records; None for those of all feeds.
+        limit: at most so many groups; None for all.
+        past: also those that the feed's last run no longer refused.
+
+    Raises:
+        StoreError: nothing has been published yet, or the snapshot cannot be read.
+    """
+    parameters = {"by": by, "feed": feed, "limit": limit, "past": past}
+    rows = ask_current(snapshots_folder, "rejected_groups", parameters)
+    return _found([{by: row["shared"], **row} for row in rows], (by, *GROUP_COLUMNS))
+
+
+def _found(rows: list[Row], columns: tuple[str, ...]) -> Found:
+    total = rows[0]["found"] if rows else 0
+    return Found(columns, [{name: row[name] for name in columns} for row in rows], total)

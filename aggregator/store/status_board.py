@@ -41,10 +41,10 @@ class StatusBoard:
         status = self.of(feed)
         status.name, status.synthetic = run.facts.name, run.facts.synthetic
         status.running_since = None
-        status.last_run_at = run.finished_at
+        status.last_run_at = run.clock_at
         status.outcome, status.message = run.outcome, run.message
         if run.outcome != "failed":
-            status.last_success_at = run.finished_at
+            status.last_success_at = run.clock_at
         self.write()
 
     def next_run(self, feed: str, moment: datetime | None) -> None:

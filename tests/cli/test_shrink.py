@@ -30,6 +30,7 @@ def test_what_lacks_too_much_is_held_until_it_is_confirmed(klarpris, tmp_path, h
     assert harvest(100)[0] == 0
     code, locations, message = harvest(10)
     assert (code, locations["ended"]) == (1, 0)
+    assert (locations["unchanged"], locations["waiting"], locations["live"]) == (10, 0, 100)
     assert "klarpris harvest one --accept-shrink" in message
     code, locations, message = harvest(10, "--accept-shrink")
     assert (code, locations["ended"], message) == (0, 90, None)

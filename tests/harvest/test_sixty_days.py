@@ -8,12 +8,20 @@ import pytest
 import time_machine
 
 from aggregator.store.warehouse import open_warehouse
-from tests.formats.raw_records import raw_component, raw_element, raw_location, raw_tariff
+from tests.formats.raw_records import (
+    raw_component,
+    raw_connector,
+    raw_element,
+    raw_evse,
+    raw_location,
+    raw_tariff,
+)
 from tests.harvest.documents import Documents, read, written
 
 DAYS = 60
 BEGIN = datetime(2026, 1, 1, 3, tzinfo=UTC)
 LOCATIONS, TARIFFS = [f"L{n}" for n in range(18)], [f"T{n}" for n in range(6)]
+STATES = ["AVAILABLE", "CHARGING", "BLOCKED", "OUTOFORDER", "UNKNOWN"]
 WHATS = ["whole"] * 10 + ["cut", "cut", "incremental", "incremental", "empty", "failed", "crash"]
 
 
@@ -46,8 +54,16 @@ class Memory:
             known.update(came)
 
 
+def named(value):
+    """Return the tariffs that a location of this value names; one of them may not exist."""
+    return [f"T{n}" for n in range(value, 2 * value)]
+
+
 def location(name, value):
-    return raw_location(id=name, name=f"called {value}", last_updated="2026-01-01T00:00:00Z")
+    plugs = [raw_connector(tariff_ids=named(value))]
+    bays = [raw_evse(status=STATES[value - 1], connectors=plugs)]
+    changes = {"name": f"called {value}", "last_updated": "2026-01-01T00:00:00Z", "evses": bays}
+    return raw_location(id=name, **changes)
 
 
 def tariff(name, value):
@@ -87,12 +103,22 @@ def a_day(warehouse, operator, memory, what, chance, monkeypatch):
 
 
 def known_at(warehouse, moment):
-    """Return the warehouse's answer for a moment: {location: name}, {tariff: price list}."""
-    found = []
-    for table, column in (("location", "name"), ("tariff", "price_list")):
-        query = f"select {table}_id, {column} from core.{table}_as_of(?)"  # noqa: S608 - made here
-        found.append(dict(warehouse.execute(query, [moment.replace(tzinfo=None)]).fetchall()))
-    return found
+    """Return the warehouse's answers for a moment: what it holds of each kind of record.
+
+    Names of locations, states of their EVSEs, tariffs that their connectors name, price lists.
+    """
+    asked = (
+        "location_id, name from core.location_as_of(?)",
+        "location_id, status from core.evse_status_as_of(?)",
+        "location_id, list_sort(list(tariff_id)) from core.connector_tariff_as_of(?) group by all",
+        "tariff_id, price_list from core.tariff_as_of(?)",
+    )
+    answers = []
+    for one in asked:
+        rows = warehouse.execute(f"select {one}", [moment.replace(tzinfo=None)]).fetchall()
+        assert len(rows) == len(dict(rows)), one
+        answers.append(dict(rows))
+    return answers
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -111,10 +137,12 @@ def test_every_day_can_be_asked_for_afterwards(seed, tmp_path, monkeypatch):
         days.append((day + timedelta(hours=1), deepcopy(memory)))
     assert met == set(WHATS)
     with open_warehouse(path) as warehouse:
-        assert known_at(warehouse, BEGIN - timedelta(days=1)) == [{}, {}]
+        assert known_at(warehouse, BEGIN - timedelta(days=1)) == [{}, {}, {}, {}]
         for moment, expected in days:
-            names, lists = known_at(warehouse, moment)
+            names, states, links, lists = known_at(warehouse, moment)
             assert names == {n: f"called {v}" for n, v in expected.locations.items()}, moment
+            assert states == {n: STATES[v - 1] for n, v in expected.locations.items()}, moment
+            assert links == {n: named(v) for n, v in expected.locations.items()}, moment
             assert lists.keys() == expected.tariffs.keys()
             for name, value in expected.tariffs.items():
                 assert f'"price":"{value}"' in lists[name], moment

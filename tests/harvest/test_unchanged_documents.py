@@ -141,6 +141,20 @@ def test_an_unchanged_document_with_a_refusal_keeps_counts_and_quarantine(server
     assert four(first.counts["location"]) == four(second.counts["location"]) == (2, 1, 1, 0)
     assert len(in_quarantine) == 1
     assert warehouse.execute(rejections).fetchall() == in_quarantine
+    remembered = "select run_id, last_seen_at, occurrences, is_current from core.rejection"
+    now = second.finished_at.replace(tzinfo=None)
+    assert warehouse.execute(remembered).fetchall() == [(second.run_id, now, 2, True)]
+
+
+def test_an_unchanged_document_adds_up_to_what_is_live(server, whole):
+    server.answers["/locations"] = tagged("a", raw_location(), raw_location(id="L2"))
+    server.harvest(whole())
+    second = server.harvest(whole())
+
+    count = second.counts["location"]
+    assert second.documents == 0
+    assert (count.kept, count.new, count.unchanged, count.waiting) == (2, 0, 2, 0)
+    assert (count.ended, count.live) == (0, 2)
 
 
 def test_unchanged_documents_move_when_everything_was_last_seen(server, whole, warehouse):

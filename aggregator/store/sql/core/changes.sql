@@ -1,6 +1,6 @@
 -- temp.change_<table>: records that are new, changed or ended against the current versions.
 -- A record ends only when its module was received completely and nothing of it was refused.
--- position: of the staged row, null where the record ended.
+-- position: of the staged row, null where the record ended. What is new may have to wait (wait.sql).
 create or replace temp table change_${table} as
 with current_version as (
     select ${key}, digest, core.${table}.rowid as version_row

@@ -1,5 +1,5 @@
 -- Received more than once under one key: the newest is kept, the others are accounted for here.
-insert into core.rejection by name
+insert into temp.refused by name
 with duplicate as (
     select
         'location' as object_type,
@@ -21,8 +21,6 @@ with duplicate as (
     from temp.duplicate_tariff
 )
 select
-    $run_id as run_id,
-    $feed as feed,
     object_type,
     object_id,
     json_path,
@@ -30,5 +28,4 @@ select
     'received more than once under the same id; the newest was kept' as reason,
     lost_evses,
     lost_connectors,
-    $now as seen_at,
 from duplicate;

@@ -14,4 +14,5 @@ select
     null::timestamp as valid_to,
 from temp.stage_${table} as staged
 inner join temp.change_${table} as change using (position)
-left join seen_before using (${key});
+left join seen_before using (${key})
+where change.change in ('new', 'changed');

@@ -1,4 +1,4 @@
--- Current records of one feed, before a run is loaded.
+-- Current records of one feed.
 select count(*)
 from core.${table}
 where feed = $feed and valid_to is null;

@@ -1,4 +1,4 @@
--- The bytes of records that were read whole and once, in a module that came completely.
+-- The bytes of records that were read whole and once, also where others are still to come.
 insert into core.read_record by name
 select
     $feed as feed,
@@ -11,8 +11,7 @@ select
     $fingerprint as fingerprint,
 from temp.arrived_${record} as arrived
 inner join temp.stage_${record} as staged using (record_no)
-where $complete
-    and not list_contains($held::varchar[], staged.${record}_id)
+where not list_contains($held::varchar[], staged.${record}_id)
     and (staged.country_code, staged.party_id, staged.${record}_id) not in (
         select (country_code, party_id, ${record}_id) from temp.repeated_${record}
     );

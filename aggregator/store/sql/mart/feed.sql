@@ -33,7 +33,23 @@ runs as (
         arg_max(outcome, finished_at) as last_outcome,
         arg_max(message, finished_at) as last_message,
         max(finished_at) filter (where outcome <> 'failed') as last_success_at,
+        min(finished_at) filter (where outcome <> 'failed') as first_success_at,
     from warehouse.core.run
+    group by feed
+),
+shown as (
+    select feed, 'locations' as module from live
+    union all
+    select feed, 'tariffs' as module from tariffs
+),
+stale as (
+    select
+        feed,
+        min(coalesce(module.all_seen_at, runs.first_success_at)) as stale_since,
+    from shown
+    inner join runs using (feed)
+    left join warehouse.core.module as module using (feed, module)
+    where runs.last_outcome <> 'ok' and module.all_seen_at is distinct from runs.last_run_at
     group by feed
 )
 select
@@ -50,6 +66,7 @@ select
     runs.last_outcome,
     runs.last_message,
     runs.last_success_at,
+    stale.stale_since,
     coalesce(live.locations, 0) as locations,
     coalesce(evses.evses, 0) as evses,
     coalesce(connectors.connectors, 0) as connectors,
@@ -62,4 +79,5 @@ left join evses using (feed)
 left join connectors using (feed)
 left join tariffs using (feed)
 left join runs using (feed)
+left join stale using (feed)
 order by feed.name;

@@ -1,5 +1,17 @@
 insert into mart.feed_run_count by name
-select run_id, object_type, received, kept, rejected, duplicates, new, changed, ended
+select
+    run_id,
+    object_type,
+    received,
+    kept,
+    rejected,
+    duplicates,
+    new,
+    changed,
+    ended,
+    unchanged,
+    waiting,
+    live,
 from warehouse.core.run_count;
 
 insert into mart.feed_run by name
@@ -13,6 +25,9 @@ with total as (
         sum(new) as new,
         sum(changed) as changed,
         sum(ended) as ended,
+        sum(unchanged) as unchanged,
+        sum(waiting) as waiting,
+        sum(live) as live,
     from warehouse.core.run_count
     group by run_id
 )
@@ -32,6 +47,9 @@ select
     coalesce(total.new, 0) as new,
     coalesce(total.changed, 0) as changed,
     coalesce(total.ended, 0) as ended,
+    coalesce(total.unchanged, 0) as unchanged,
+    coalesce(total.waiting, 0) as waiting,
+    total.live,
 from warehouse.core.run as run
 left join total using (run_id)
 order by run.finished_at desc;

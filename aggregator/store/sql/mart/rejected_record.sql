@@ -11,9 +11,12 @@ select
     document_url,
     lost_evses,
     lost_connectors,
-    seen_at,
+    first_seen_at,
+    last_seen_at,
+    occurrences,
+    is_current,
 from warehouse.core.rejection
-order by feed, reason_code, json_path;
+order by feed, is_current desc, reason_code, json_path;
 
 insert into mart.reading_note by name
 select feed, run_id, object_type, json_path, note_code, note, occurrences, example

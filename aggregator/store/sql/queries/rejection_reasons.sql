@@ -7,5 +7,6 @@ select
     count(*) as records,
     any_value(json_path) as example_path,
 from mart.rejected_record
+where is_current
 group by feed, object_type, reason_code
 order by feed, records desc;

@@ -14,6 +14,7 @@ create table mart.feed (
     last_outcome varchar,
     last_message varchar,
     last_success_at timestamp,
+    stale_since timestamp,
     locations bigint not null,
     evses bigint not null,
     connectors bigint not null,
@@ -22,6 +23,7 @@ create table mart.feed (
     out_of_service_evses bigint not null,
 );
 comment on column mart.feed.last_outcome is 'ok; attention (came only in part, was held, or was mostly refused); failed (nothing came)';
+comment on column mart.feed.stale_since is 'UTC; when everything current was last seen in one run, where the last run failed or needs attention; else null';
 comment on column mart.feed.synthetic is 'true when the feed is a simulated operator; never mixed with real feeds';
 comment on column mart.feed.unpublished_locations is 'locations the operator marked publish = false; kept, not shown';
 comment on column mart.feed.out_of_service_evses is 'EVSEs with status PLANNED or REMOVED; kept, not offered';

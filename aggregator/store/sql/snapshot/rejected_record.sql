@@ -1,4 +1,5 @@
 -- mart.rejected_record: one row per record or part of a record that was refused, with the reason.
+-- What the feed's last loaded run refused is current; the rest is history. Times are UTC.
 create table mart.rejected_record (
     feed varchar not null,
     run_id varchar not null,
@@ -11,10 +12,16 @@ create table mart.rejected_record (
     document_url varchar,
     lost_evses bigint not null,
     lost_connectors bigint not null,
-    seen_at timestamp not null,
+    first_seen_at timestamp not null,
+    last_seen_at timestamp not null,
+    occurrences bigint not null,
+    is_current boolean not null,
 );
 comment on column mart.rejected_record.lost_evses is 'EVSEs refused with it (1 for an EVSE itself)';
 comment on column mart.rejected_record.raw_fragment is 'the record as received, cut at 2,000 characters';
+comment on column mart.rejected_record.run_id is 'the last run that refused it';
+comment on column mart.rejected_record.occurrences is 'in how many runs it was refused';
+comment on column mart.rejected_record.is_current is 'refused in the last run of its feed that brought anything';
 
 create table mart.reading_note (
     feed varchar not null,

@@ -1,0 +1,4 @@
+-- How many records are new, changed, ended or waiting.
+select change, count(*) as records
+from temp.change_${table}
+group by change;
