@@ -10,7 +10,9 @@ import typer
 from aggregator.cli import (
     archive,
     bill,
+    care,
     cdr,
+    doctor,
     feeds,
     harvest,
     operators,
@@ -40,8 +42,12 @@ app.command("bill")(bill.bill)
 app.command("cdr")(cdr.cdr)
 app.command("quarantine")(quarantine.quarantine)
 app.command("archive")(archive.archive)
-app.add_typer(operators.app, name="operators")
+app.command("backup")(care.backup)
+app.command("restore")(care.restore)
+app.command("vacuum")(care.vacuum)
+app.command("doctor")(doctor.doctor)
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(operators.app, name="operators")
 
 
 def main() -> None:

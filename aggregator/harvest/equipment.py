@@ -44,7 +44,7 @@ class Equipment:
             secrets=Secrets.load(settings.secrets_path),
             archive=Archive(settings.archive_folder, settings.archive_days, settings.archive_mb),
             credentials=CredentialsFile(settings.credentials_path),
-            memory_folder=settings.home / "feeds-state",
+            memory_folder=settings.memory_folder,
             guard=_guard(settings),
         )
 

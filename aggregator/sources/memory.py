@@ -146,6 +146,12 @@ class FeedMemory:
             _put(self._state.validators, _key(url), found)
         self._changed()
 
+    def forget_documents(self) -> None:
+        """Forget what was loaded, so that the next run fetches everything; limits stay."""
+        self._state.last_full_at = self._state.last_pull_at = None
+        self._state.validators.clear()
+        self.save()
+
     def _changed(self) -> None:
         if time.monotonic() - self._saved_at >= SHORTEST_SAVE_SECONDS:
             self.save()

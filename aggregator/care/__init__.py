@@ -1,0 +1,1 @@
+"""Taking care of what is kept: backups, old rows, and whether all is well."""

@@ -1,0 +1,2 @@
+-- Everything that is in the warehouse: schemas, tables, rows, macros.
+copy from database warehouse to duplicate;

@@ -1,0 +1,3 @@
+-- Rows of one table, counted.
+select count(*)
+from ${database}.${schema}.${table};
