@@ -1,6 +1,6 @@
 """What has to be normalised and priced before a snapshot, each distinct thing once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -43,6 +43,17 @@ QUOTE = pa.schema(
         ("session_hpc_total", _MONEY),
     ]
 )
+EVSE_KEY = pa.schema([("evse_id", _TEXT), ("evse_key", _TEXT)])
+KNOWN_OPERATOR = pa.schema(
+    [
+        ("country_code", _TEXT),
+        ("party_id", _TEXT),
+        ("stated_name", _TEXT),
+        ("operator", _TEXT),
+        ("name", _TEXT),
+        ("operator_group", _TEXT),
+    ]
+)
 PAYMENT = pa.schema(
     [
         ("capabilities", pa.list_(_TEXT)),
@@ -56,7 +67,7 @@ PAYMENT = pa.schema(
 
 def prepare(connection: Connection) -> None:
     """Make room for what will be found out."""
-    for name in ("place", "quote", "payment"):
+    for name in ("place", "quote", "payment", "evse_key", "known_operator"):
         connection.execute(sql("mart", name))
 
 
@@ -89,6 +100,29 @@ def quote_keys(connection: Connection) -> list[Row]:
 def payment_keys(connection: Connection) -> list[Row]:
     """Return (capabilities, tariff type) that decide how one pays, each once."""
     return connection.execute(sql("mart", "payment_key")).fetchall()
+
+
+def shared_evse_ids(connection: Connection, aliased: Collection[str]) -> list[str]:
+    """Return the ids that several EVSEs may share; aliased: ids without separators."""
+    parameters = {"aliased": sorted(aliased)}
+    rows = connection.execute(sql("mart", "shared_evse_id"), parameters).fetchall()
+    return [evse_id for (evse_id,) in rows]
+
+
+def operator_keys(connection: Connection) -> list[Row]:
+    """Return (country code, party id, stated name) of every operator, each once."""
+    return connection.execute(sql("mart", "operator_key")).fetchall()
+
+
+def match_evses(connection: Connection, keys: Iterable[Row]) -> None:
+    """Find the EVSEs that several records describe, by (evse_id, the spelling to compare by)."""
+    _add(connection, "evse_key", EVSE_KEY, keys)
+    connection.execute(sql("mart", "evse_match"))
+
+
+def add_operators(connection: Connection, rows: Iterable[Row]) -> None:
+    """Keep the operators that were found."""
+    _add(connection, "known_operator", KNOWN_OPERATOR, rows)
 
 
 def add_places(connection: Connection, rows: Iterable[Row]) -> None:

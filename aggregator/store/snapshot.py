@@ -5,20 +5,21 @@ A crash while writing leaves the old snapshot current; what was left behind goes
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from aggregator import __version__
-from aggregator.errors import StoreError
 from aggregator.store.columns import naive
+from aggregator.store.meanings import describe
 from aggregator.store.pointer import Snapshot, current_snapshot, point_to
 from aggregator.store.sql_files import sql, sql_names
+from aggregator.store.trouble import snapshot_trouble
 from aggregator.store.warehouse import Connection, attach
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEPT_SNAPSHOTS = 3
 SUFFIX = ".duckdb"
 UNFINISHED = ".building"
@@ -28,6 +29,8 @@ MARTS = (
     "connector",
     "tariff",
     "offer_by_cell",
+    "evse_conflict",
+    "price_history",
     "operator",
     "feed",
     "feed_run",
@@ -44,8 +47,9 @@ def write_snapshot(connection: Connection, folder: Path, now: datetime) -> Snaps
     try:
         return _write(connection, folder, now)
     except (OSError, duckdb.Error) as error:
-        message = f"no snapshot could be written to {folder}: {str(error).splitlines()[0]}"
-        raise StoreError(message) from error
+        with suppress(OSError):
+            _clear(folder)
+        raise snapshot_trouble(folder, error) from error
 
 
 def _write(connection: Connection, folder: Path, now: datetime) -> Snapshot:
@@ -72,6 +76,7 @@ def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str,
     connection.execute("create schema mart")
     for name in sql_names("snapshot"):
         connection.execute(sql("snapshot", name))
+    describe(connection)
     connection.execute(sql("mart", "offer_key"))
     with _joined_as_written(connection):
         connection.execute(sql("mart", "offer"))
@@ -121,8 +126,12 @@ def _clear(folder: Path) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Keep the newest snapshots; readers of a removed one keep their open file."""
+    """Keep the newest snapshots; readers of a removed one keep their open file.
+
+    Where a system does not let go of a file that is open, it goes with a later snapshot.
+    """
     current = current_snapshot(folder)
     for old in sorted(folder.glob(f"*{SUFFIX}"))[:-KEPT_SNAPSHOTS]:
         if current is None or old != current.path:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):
+                old.unlink(missing_ok=True)

@@ -3,7 +3,7 @@ insert into mart.offer by name
 with refused as (
     select distinct feed, object_id
     from warehouse.core.rejection
-    where object_type = 'tariff' and reason_code <> 'duplicate_id'
+    where object_type = 'tariff' and reason_code <> 'duplicate_id' and is_current
 ),
 named as (
     select
@@ -33,7 +33,9 @@ operator_name as (
 site as (
     select
         location.*,
+        known_operator.operator,
         coalesce(
+            known_operator.name,
             location.operator_name,
             operator_name.operator_name,
             location.country_code || '*' || location.party_id
@@ -44,16 +46,22 @@ site as (
     from temp.current_location as location
     inner join warehouse.core.feed as feed using (feed)
     left join operator_name using (feed, country_code, party_id)
+    left join temp.known_operator as known_operator
+        on known_operator.country_code = location.country_code
+        and known_operator.party_id = location.party_id
+        and known_operator.stated_name is not distinct from location.operator_name
 )
 select
     site.feed,
     site.country_code,
     site.party_id,
+    site.operator,
     site.shown_operator_name as operator_name,
     site.location_id,
     site.name as location_name,
     connector.evse_uid,
     connector.evse_id,
+    evse_match.preferred_feed,
     connector.connector_id,
     connector.standard as connector_standard,
     connector.power_type,
@@ -96,4 +104,8 @@ from temp.offer_key as offer_key
 left join temp.current_connector as connector using (connector_no)
 left join site on site.location_no = offer_key.location_no
 left join named using (named_no)
-left join temp.quote as quote on quote.rowid = offer_key.quote_no;
+left join temp.quote as quote on quote.rowid = offer_key.quote_no
+left join temp.evse_match as evse_match
+    on evse_match.location_no = offer_key.location_no
+    and evse_match.evse_uid = connector.evse_uid
+    and evse_match.relation = 'same';

@@ -27,13 +27,19 @@ priced as (
     group by feed, country_code, party_id
 )
 select
-    feed,
-    country_code,
-    party_id,
-    coalesce(named.operator_name, country_code || '*' || party_id) as operator_name,
+    named.feed,
+    named.country_code,
+    named.party_id,
+    known.operator,
+    known.operator_group,
+    coalesce(known.name, named.operator_name, named.country_code || '*' || named.party_id) as operator_name,
     named.locations,
     coalesce(priced.connectors, 0) as connectors,
     coalesce(priced.priced_connectors, 0) as priced_connectors,
 from named
 left join priced using (feed, country_code, party_id)
-order by feed, country_code, party_id;
+left join temp.known_operator as known
+    on known.country_code = named.country_code
+    and known.party_id = named.party_id
+    and known.stated_name is not distinct from named.operator_name
+order by named.feed, named.country_code, named.party_id;

@@ -1,7 +1,8 @@
 -- chosen(...): the offers that a choice of country, plug, power and way to pay leaves, with the
 -- total of the chosen reference session. tax_rank: 0 with tax, 1 without or not told; a total without
 -- tax is never judged beside one with tax, and stands behind it. A null argument chooses everything. Connectors that are
--- known to be too weak for the session (below $least_kw) are left out: they cannot deliver it.
+-- known to be too weak for the session (below $least_kw) are left out: they cannot deliver it. An
+-- EVSE that several feeds have is there once.
 create or replace macro memory.main.chosen(
     chosen_country, chosen_standard, chosen_power, chosen_methods, chosen_session, least_kw
 ) as table
@@ -17,6 +18,7 @@ select
     case when tax_basis in ('gross', 'derived') then 0 else 1 end as tax_rank,
 from mart.offer
 where country is not distinct from chosen_country
+    and preferred_feed is null
     and (chosen_standard is null or connector_standard = chosen_standard)
     and (chosen_power is null or power_class = chosen_power)
     and (max_power_kw is null or max_power_kw >= least_kw);

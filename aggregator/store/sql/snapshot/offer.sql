@@ -5,11 +5,13 @@ create table mart.offer (
     feed varchar not null,
     country_code varchar not null,
     party_id varchar not null,
+    operator varchar,
     operator_name varchar,
     location_id varchar not null,
     location_name varchar,
     evse_uid varchar not null,
     evse_id varchar,
+    preferred_feed varchar,
     connector_id varchar not null,
     connector_standard varchar,
     power_type varchar,
@@ -50,6 +52,12 @@ create table mart.offer (
     source_url varchar,
     synthetic boolean not null,
 );
+comment on column mart.offer.operator is
+    'slug of the operator in data/operators; null when no file there knows the party or the name';
+comment on column mart.offer.operator_name is
+    'the name of that operator, else as the record states it, else as most records of the party do';
+comment on column mart.offer.preferred_feed is
+    'the feed that has the same EVSE and goes first: count this offer or that one, not both; else null';
 comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
 comment on column mart.offer.region_1 is 'first sub-national level; null until regions are known';
 comment on column mart.offer.region_2 is 'second sub-national level; null until regions are known';
@@ -75,7 +83,7 @@ comment on column mart.offer.fee_after_minutes is
 comment on column mart.offer.session_ac_total is 'currency; 20 kWh in 2 h, then 2 h parked, Tuesday 18:00 local time';
 comment on column mart.offer.session_dc_total is 'currency; 30 kWh in 40 min, Tuesday 18:00 local time';
 comment on column mart.offer.session_hpc_total is 'currency; 40 kWh in 25 min, Tuesday 18:00 local time';
-comment on column mart.offer.operator_last_updated is 'the operator''s own clock for the tariff, else for the connector';
-comment on column mart.offer.first_seen_at is 'when this connector was first received';
-comment on column mart.offer.last_seen_at is 'when it was last received';
-comment on column mart.offer.changed_at is 'when connector or tariff last changed';
+comment on column mart.offer.operator_last_updated is 'UTC; the operator''s own clock for the tariff, else for the connector';
+comment on column mart.offer.first_seen_at is 'UTC; when this connector was first received';
+comment on column mart.offer.last_seen_at is 'UTC; when it was last received';
+comment on column mart.offer.changed_at is 'UTC; when connector or tariff last changed';

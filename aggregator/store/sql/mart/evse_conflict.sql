@@ -1,0 +1,80 @@
+-- After mart.offer, which tells what each of two records of one EVSE asks for.
+insert into mart.evse_match by name
+with price as (
+    select
+        offer.feed,
+        offer.country_code,
+        offer.party_id,
+        offer.location_id,
+        offer.evse_uid,
+        list_sort(
+            list(distinct
+                concat_ws(
+                    ' ',
+                    offer.currency,
+                    offer.tax_basis,
+                    offer.session_ac_total,
+                    offer.session_dc_total,
+                    offer.session_hpc_total
+                )
+            )
+        ) as prices,
+    from mart.offer as offer
+    semi join temp.evse_match using (feed, country_code, party_id, location_id, evse_uid)
+    where offer.state in ('priced', 'free')
+    group by offer.feed, offer.country_code, offer.party_id, offer.location_id, offer.evse_uid
+)
+select
+    evse_match.evse_key,
+    evse_match.relation,
+    evse_match.feed,
+    evse_match.country_code,
+    evse_match.party_id,
+    evse_match.location_id,
+    evse_match.evse_uid,
+    evse_match.evse_id,
+    evse_match.preferred_feed,
+    evse_match.preferred_country_code,
+    evse_match.preferred_party_id,
+    evse_match.preferred_location_id,
+    evse_match.preferred_evse_uid,
+    round(evse_match.distance_m)::bigint as distance_m,
+    list_filter(
+        [
+            if(evse_match.relation in ('same_feed', 'far_apart'), evse_match.relation, null),
+            if(evse_match.relation = 'same' and evse_match.distance_m > 100, 'position', null),
+            if(
+                evse_match.relation = 'same'
+                and abs(evse_match.max_power_kw - evse_match.preferred_max_power_kw)
+                > 0.1 * evse_match.preferred_max_power_kw,
+                'power',
+                null
+            ),
+            if(
+                evse_match.relation = 'same'
+                and evse_match.standards <> evse_match.preferred_standards,
+                'plugs',
+                null
+            ),
+            if(
+                evse_match.relation = 'same' and own.prices <> preferred.prices,
+                'price',
+                null
+            ),
+        ],
+        lambda conflict: conflict is not null
+    ) as conflicts,
+from temp.evse_match as evse_match
+left join price as own
+    on own.feed = evse_match.feed
+    and own.country_code = evse_match.country_code
+    and own.party_id = evse_match.party_id
+    and own.location_id = evse_match.location_id
+    and own.evse_uid = evse_match.evse_uid
+left join price as preferred
+    on preferred.feed = evse_match.preferred_feed
+    and preferred.country_code = evse_match.preferred_country_code
+    and preferred.party_id = evse_match.preferred_party_id
+    and preferred.location_id = evse_match.preferred_location_id
+    and preferred.evse_uid = evse_match.preferred_evse_uid
+order by evse_match.evse_key, evse_match.rank;
