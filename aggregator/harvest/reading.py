@@ -17,6 +17,7 @@ from aggregator.formats.shapes import guess_version
 from aggregator.harvest.batches import Batches, Fresh
 from aggregator.harvest.threads import in_thread
 from aggregator.sources.page import MODULES, Page, Source, naming
+from aggregator.stages import timed
 from aggregator.store.ledger import Run
 from aggregator.store.loading import keep_everything, load, record_failure
 from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
@@ -88,17 +89,19 @@ class Reading:
             if "locations" not in self._complete or self._has_lost_locations():
                 self._complete.discard("tariffs")  # not all that name tariffs came
         self._heed_remarks()
-        await self._load()
+        with timed("history"):
+            await self._load()
 
     async def _attempt(
         self, module: str, pages: Callable[[str], AsyncGenerator[Page, None]]
     ) -> None:
-        try:
-            await self._pages(pages(module))
-        except KlarprisError as error:
-            self._broken.add(module)
-            self._run.attend(str(error))
-        await in_thread(self._batches.settle)
+        with timed("read"):
+            try:
+                await self._pages(pages(module))
+            except KlarprisError as error:
+                self._broken.add(module)
+                self._run.attend(str(error))
+            await in_thread(self._batches.settle)
 
     def _single_tariffs(self, _: str) -> AsyncGenerator[Page, None]:
         return self._source.single_tariffs(self._batches.named)

@@ -78,6 +78,7 @@ def test_what_was_never_seen_wholly_is_stale_since_the_first_run(
 ):
     receive_at(0, BOTH, complete=())
     receive_at(1, BOTH, complete=())
+    warehouse.execute("delete from core.module")
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):
         record_failure(warehouse, Run("failed", FeedFacts("f", "F"), NOON))
     assert stale_since() == 0
