@@ -27,6 +27,7 @@ from aggregator.store.status_board import StatusBoard
 from aggregator.store.warehouse import Connection, open_warehouse
 
 Runs = Mapping[str, Run]
+COUNTS = ("received", "rejected", "kept", "unchanged", "new", "changed", "ended")
 TOTALS = (
     *("received", "kept", "rejected", "duplicates"),
     *("new", "changed", "unchanged", "waiting", "ended", "live"),
@@ -154,7 +155,7 @@ def _report(
         seconds = {stage: round(took, 3) for stage, took in stages.items()}
         print_json({"feeds": feeds, "snapshot": found, "stages": seconds})
         return
-    columns = ("Feed", "Received", "Kept", "Rejected", "New", "Changed", "Ended", "s", "Outcome")
+    columns = ("Feed", *(key.capitalize() for key in COUNTS), "s", "Outcome")
     print_table("Records: locations, EVSEs, connectors and tariffs", columns, _rows(runs))
     for name, run in runs.items():
         for message in run.messages:
@@ -170,7 +171,7 @@ def _report(
 
 
 def _rows(runs: Runs) -> Iterable[list[object]]:
-    keys = ("received", "kept", "rejected", "new", "changed", "ended", "seconds", "outcome")
+    keys = (*COUNTS, "seconds", "outcome")
     for name, run in runs.items():
         summary = _summary(name, run)
         yield [name, *(summary[key] for key in keys)]

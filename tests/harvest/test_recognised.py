@@ -211,3 +211,24 @@ def test_a_document_of_both_modules_is_recognised_in_any_order(warehouse):
         run = read(warehouse, Documents({BOTH: [json.dumps(content).encode()]}))
     assert not run.has_changes
     assert run.counts["location"].kept == run.counts["tariff"].kept == 1
+
+
+# Answers that are not all there is
+
+
+def test_records_of_an_answer_that_proves_nothing_complete_are_recognised_too(warehouse):
+    def recorded(*names):
+        places = [raw_location(id=f"L{n}", name=name) for n, name in enumerate(names)]
+        pages = {"locations": [written(*places)], "tariffs": [written(raw_tariff())]}
+        return read(warehouse, Documents(pages, complete=False))
+
+    recorded("a", "b", "c")
+    digests = "select count(*) from core.read_record where object_type = 'location'"
+    assert warehouse.execute(digests).fetchall() == [(3,)]
+
+    run = recorded("a", "other")  # the third is not there: it stays, and what it was read from
+    assert run.counts["location"].changed == 1
+    assert warehouse.execute(digests).fetchall() == [(3,)]
+    assert current(warehouse, "location", "name") == [("a",), ("c",), ("other",)]
+    recorded("a", "b", "c")
+    assert current(warehouse, "location", "name") == [("a",), ("b",), ("c",)]
