@@ -147,17 +147,23 @@ def _write(stage: Stage, run: Run, found: _Found) -> None:
         connection.execute(template("close_versions", table), {"now": now})
         connection.execute(template("insert_versions", table), {"feed": stage.feed, "now": now})
     for module, record in RECORD_OF.items():
-        bound = {"feed": stage.feed, "held": found.held}
-        is_complete = module in found.complete
-        connection.execute(
-            template("forget_read_records", record), bound | {"complete": is_complete}
-        )
-        fingerprint = run.facts.fingerprint
-        waits = any(found.changes[table]["waiting"] for table in MODULE_TABLES[module])
-        if fingerprint is not None and not waits:  # what waits is not in core
-            connection.execute(
-                template("remember_read_records", record), bound | {"fingerprint": fingerprint}
-            )
+        _write_read_records(stage, run, module, record, found)
+
+
+def _write_read_records(
+    stage: Stage, run: Run, module: str, record: ObjectType, found: _Found
+) -> None:
+    """Remember from which bytes records were read, where core holds what these bytes say."""
+    connection = stage.connection
+    bound = {"feed": stage.feed, "held": found.held}
+    is_complete = {"complete": module in found.complete}
+    connection.execute(template("forget_read_records", record), bound | is_complete)
+    waits = any(found.changes[table]["waiting"] for table in MODULE_TABLES[module])
+    if run.facts.fingerprint is None or waits:
+        return
+    connection.execute(sql("core", f"lacking_{record}"), is_complete)
+    bound["fingerprint"] = run.facts.fingerprint
+    connection.execute(template("remember_read_records", record), bound)
 
 
 def _account(stage: Stage, run: Run, found: _Found) -> None:

@@ -123,6 +123,7 @@ def match_evses(connection: Connection, keys: Iterable[Row]) -> None:
 def add_operators(connection: Connection, rows: Iterable[Row]) -> None:
     """Keep the operators that were found."""
     _add(connection, "known_operator", KNOWN_OPERATOR, rows)
+    connection.execute(sql("mart", "site"))
 
 
 def add_places(connection: Connection, rows: Iterable[Row]) -> None:

@@ -28,6 +28,7 @@ MARTS = (
     "location",
     "connector",
     "tariff",
+    "offer_preferred",
     "offer_by_cell",
     "evse_conflict",
     "price_history",

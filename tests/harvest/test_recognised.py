@@ -232,3 +232,20 @@ def test_records_of_an_answer_that_proves_nothing_complete_are_recognised_too(wa
     assert current(warehouse, "location", "name") == [("a",), ("c",), ("other",)]
     recorded("a", "b", "c")
     assert current(warehouse, "location", "name") == [("a",), ("b",), ("c",)]
+
+
+def test_an_evse_that_left_in_an_answer_that_proves_nothing_ends_with_the_next_whole_one(warehouse):
+    two = raw_location(evses=[raw_evse(uid="1"), raw_evse(uid="2", evse_id="SE*AAA*E2")])
+    one = raw_location(evses=[raw_evse(uid="1")])
+
+    def received(place, *, complete):
+        pages = {"locations": [written(place)], "tariffs": [written(raw_tariff())]}
+        return read(warehouse, Documents(pages, complete=complete)).counts["evse"]
+
+    received(two, complete=True)
+    partial = received(one, complete=False)
+    assert (partial.received, partial.live) == (1, 2)
+    again = received(one, complete=False)
+    assert (again.received, again.unchanged, again.live) == (1, 1, 2)
+    whole = received(one, complete=True)
+    assert (whole.received, whole.ended, whole.live) == (1, 1, 1)

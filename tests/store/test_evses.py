@@ -5,6 +5,7 @@ import pytest
 from msgspec import structs
 
 from aggregator.config import Settings
+from aggregator.domain.tariff import TariffType
 from aggregator.publish import publish
 from aggregator.store.ledger import FeedFacts
 from tests.records import connector, evse, location, price_list, tariff
@@ -83,6 +84,45 @@ def test_what_two_records_of_one_evse_disagree_in_is_listed(receive, published):
     assert published(MATCHES)[0] == ("hub", "h", "same", ["position", "power", "plugs", "price"])
 
 
+def test_a_plug_or_a_way_to_pay_that_only_the_other_record_has_stays(receive, published):
+    contract = tariff(type=TariffType.REGULAR)
+    receive([at("o", "SE*AAA*E7")], [contract], feed=OWN)
+    both = (connector("1"), connector("2", standard="CHADEMO"))
+    bay = evse("of h", evse_id="SE*AAA*E7", connectors=both)
+    receive([location("h", evses=(bay,))], [tariff()], feed=HUB)
+    left = published(
+        "select feed, connector_standard, payment_method from mart.offer "
+        "where preferred_feed is null order by all"
+    )
+    methods = {(feed, plug): set() for feed, plug, _ in left}
+    for feed, plug, method in left:
+        methods[feed, plug].add(method)
+    assert methods["own", "IEC_62196_T2_COMBO"] == {"contract"}
+    assert "card" in methods["hub", "IEC_62196_T2_COMBO"]
+    assert "card" in methods["hub", "CHADEMO"]
+
+
+def test_a_record_without_a_position_is_matched_and_says_so(receive, published):
+    receive([at("o", "SE*AAA*E7")], [tariff()], feed=OWN)
+    receive([at("h", "SE*AAA*E7", latitude=None, longitude=None)], [tariff()], feed=HUB)
+    assert published(MATCHES)[0] == ("hub", "h", "same", ["position_unknown"])
+    assert published("select distance_m from mart.evse_match where feed = 'hub'") == [(None,)]
+
+
+def test_of_two_evses_of_another_feed_none_is_merged(receive, published):
+    receive([at("o", "SE*AAA*E7")], [tariff()], feed=OWN)
+    receive([at("1", "SE*AAA*E7"), at("2", "SE*AAA*E7")], [tariff()], feed=HUB)
+    assert published(OFFERS) == [("hub", None), ("own", None)]
+    assert [row[2] for row in published(MATCHES)] == ["same_feed", "same_feed", "preferred"]
+
+
+@pytest.mark.parametrize("evse_id", ["SE\u2013AAA\u2013E7", "SE\u00a0AAA E7", "se-aaa-e7"])
+def test_every_separator_that_people_write_is_none(receive, published, evse_id):
+    receive([at("o", "SE*AAA*E7")], [tariff()], feed=OWN)
+    receive([at("h", evse_id)], [tariff()], feed=HUB)
+    assert published(OFFERS) == [("hub", "own"), ("own", None)]
+
+
 @pytest.mark.parametrize("evse_id", [None, "", "1", "N/A", "DE*XXX*E0"])
 def test_ids_that_name_nothing_match_nothing(receive, published, evse_id):
     receive([at("o", evse_id)], [tariff()], feed=OWN)
@@ -127,3 +167,11 @@ def test_the_register_names_operators_by_party_and_by_spelling(receive, publishe
     ]
     of_party = "select operator, operator_name from mart.operator where party_id = 'MER'"
     assert published(of_party) == [("mer", "Mer")]
+
+
+def test_the_operators_of_a_hub_are_told_apart(receive, published):
+    names = ["Alpha", "Alpha", "Beta"]
+    sites = [at(str(n), f"SE*AAA*E{n}", operator_name=name) for n, name in enumerate(names, 1)]
+    receive(sites, [tariff()])
+    told = published("select operator_name, locations, connectors from mart.operator order by 1")
+    assert told == [("Alpha", 2, 2), ("Beta", 1, 1)]

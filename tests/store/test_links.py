@@ -107,6 +107,10 @@ def test_a_connector_without_tariffs_says_so(links):
     assert links([naming()], [of(("SE", "AAA"))]) == [(None, "no_tariff_id")]
 
 
+def test_two_spellings_of_one_tariff_are_one_link(links):
+    assert links([naming("T1", "t1", "T2")], [of(("SE", "AAA"))]) == [FOUND]
+
+
 # Other feeds
 
 

@@ -99,3 +99,11 @@ def test_a_list_without_energy_has_no_energy_price(receive, published):
     fee = TariffElement((PriceComponent(Dimension.FLAT, Decimal(5)),))
     receive([location()], [tariff(price_list=price_list(elements=(fee,)))])
     assert published("select least_energy_price, currency from mart.price_list") == [(None, "SEK")]
+
+
+def test_a_connector_that_is_gone_or_removed_keeps_its_history(receive, published):
+    removed = location("L2", evses=(evse(status="REMOVED"),))
+    receive([naming("T1"), removed], [tariff()])
+    receive([removed], [tariff()])
+    links = "select location_id, tariff_ids, valid_to is null from mart.link_version order by 1"
+    assert published(links) == [("L1", ["T1"], False), ("L2", ["T1"], True)]

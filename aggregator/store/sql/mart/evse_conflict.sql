@@ -44,6 +44,11 @@ select
             if(evse_match.relation in ('same_feed', 'far_apart'), evse_match.relation, null),
             if(evse_match.relation = 'same' and evse_match.distance_m > 100, 'position', null),
             if(
+                evse_match.relation = 'same' and evse_match.distance_m is null,
+                'position_unknown',
+                null
+            ),
+            if(
                 evse_match.relation = 'same'
                 and abs(evse_match.max_power_kw - evse_match.preferred_max_power_kw)
                 > 0.1 * evse_match.preferred_max_power_kw,

@@ -1,8 +1,8 @@
 -- temp.evse_match: EVSEs whose id another one has too, each with the one to be preferred: one with a
 -- price, then that of the feed with the highest priority, then by name.
 -- relation: preferred; same (one EVSE in another feed: its offers are kept, but counted once);
--- same_feed (two EVSEs of one feed) and far_apart (another place): an id that cannot be both, so
--- nothing is merged.
+-- same_feed (a feed has two EVSEs of that id) and far_apart (another place): an id that cannot be
+-- both, so nothing is merged.
 create or replace temp table evse_match as
 with priced as (
     select distinct link.connector_no
@@ -53,6 +53,7 @@ ranked as (
         first(longitude) over chosen as preferred_longitude,
         first(max_power_kw) over chosen as preferred_max_power_kw,
         first(standards) over chosen as preferred_standards,
+        count(*) over (partition by evse_key, feed) as of_this_feed,
     from member
     window chosen as (
         partition by evse_key
@@ -64,23 +65,17 @@ ranked as (
 placed as (
     select
         *,
-        12742000 * asin(
-            least(
-                1,
-                sqrt(
-                    sin(radians(latitude - preferred_latitude) / 2) ** 2
-                    + cos(radians(latitude)) * cos(radians(preferred_latitude))
-                    * sin(radians(longitude - preferred_longitude) / 2) ** 2
-                )
-            )
-        ) as distance_m,
+        sin(radians(latitude - preferred_latitude) / 2) ** 2
+        + cos(radians(latitude)) * cos(radians(preferred_latitude))
+        * sin(radians(longitude - preferred_longitude) / 2) ** 2 as haversine,
+        if(haversine is null, null, 12742000 * asin(sqrt(least(1, haversine)))) as distance_m,
     from ranked
 )
 select
     *,
     case
         when rank = 1 then 'preferred'
-        when feed = preferred_feed then 'same_feed'
+        when of_this_feed > 1 then 'same_feed'
         when distance_m > 500 then 'far_apart'
         else 'same'
     end as relation,

@@ -35,3 +35,22 @@ anti join (
     from named
     where is_valid
 ) as valid using (connector_no);
+
+-- Two spellings of one tariff's id are one tariff.
+delete from temp.link
+where rowid in (
+    select link.rowid
+    from temp.link as link
+    inner join temp.named_tariff as named_tariff using (named_no)
+    semi join (
+        select tariff_row
+        from temp.named_tariff
+        where tariff_row is not null
+        group by feed, country_code, party_id, tariff_row
+        having count(*) > 1
+    ) as spelled using (tariff_row)
+    qualify row_number() over (
+        partition by link.connector_no, named_tariff.tariff_row
+        order by link.named_no
+    ) > 1
+);

@@ -78,7 +78,7 @@ found as (
 )
 select
     row_number() over () as named_no,
-    found.* exclude (tariff_row, candidates),
+    found.* exclude (candidates),
     case
         when found.tariff_id is null then 'no_tariff_id'
         when found.tariff_row is null and found.candidates > 1 then 'ambiguous_tariff'

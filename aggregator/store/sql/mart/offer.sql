@@ -24,41 +24,26 @@ named as (
         on price_feed.feed = named_tariff.tariff_feed
         and price_feed.feed <> named_tariff.feed
 ),
-operator_name as (
-    select feed, country_code, party_id, mode(operator_name) as operator_name
-    from warehouse.core.location
-    where valid_to is null
-    group by feed, country_code, party_id
-),
-site as (
+placed as (
     select
-        location.*,
-        known_operator.operator,
-        coalesce(
-            known_operator.name,
-            location.operator_name,
-            operator_name.operator_name,
-            location.country_code || '*' || location.party_id
-        ) as shown_operator_name,
+        location.* exclude (operator_name),
+        site.operator,
+        site.operator_name,
         feed.licence,
         feed.source_url,
         feed.synthetic,
     from temp.current_location as location
+    inner join temp.site as site using (location_no)
     inner join warehouse.core.feed as feed using (feed)
-    left join operator_name using (feed, country_code, party_id)
-    left join temp.known_operator as known_operator
-        on known_operator.country_code = location.country_code
-        and known_operator.party_id = location.party_id
-        and known_operator.stated_name is not distinct from location.operator_name
 )
 select
-    site.feed,
-    site.country_code,
-    site.party_id,
-    site.operator,
-    site.shown_operator_name as operator_name,
-    site.location_id,
-    site.name as location_name,
+    placed.feed,
+    placed.country_code,
+    placed.party_id,
+    placed.operator,
+    placed.operator_name,
+    placed.location_id,
+    placed.name as location_name,
     connector.evse_uid,
     connector.evse_id,
     evse_match.preferred_feed,
@@ -67,13 +52,13 @@ select
     connector.power_type,
     connector.max_power_kw,
     connector.power_class,
-    site.latitude,
-    site.longitude,
-    site.country,
-    site.city,
-    site.address,
-    site.postal_code,
-    site.time_zone,
+    placed.latitude,
+    placed.longitude,
+    placed.country,
+    placed.city,
+    placed.address,
+    placed.postal_code,
+    placed.time_zone,
     named.tariff_id,
     if(named.missing_because is null, named.content_hash, null) as content_hash,
     named.tariff_type,
@@ -97,12 +82,12 @@ select
     connector.last_seen_at,
     greatest(connector.changed_at, coalesce(named.tariff_changed_at, connector.changed_at))
         as changed_at,
-    nullif(concat_ws('; ', site.licence, named.licence), '') as licence,
-    nullif(concat_ws('; ', site.source_url, named.source_url), '') as source_url,
-    site.synthetic or coalesce(named.synthetic, false) as synthetic,
+    nullif(concat_ws('; ', placed.licence, named.licence), '') as licence,
+    nullif(concat_ws('; ', placed.source_url, named.source_url), '') as source_url,
+    placed.synthetic or coalesce(named.synthetic, false) as synthetic,
 from temp.offer_key as offer_key
 left join temp.current_connector as connector using (connector_no)
-left join site on site.location_no = offer_key.location_no
+left join placed on placed.location_no = offer_key.location_no
 left join named using (named_no)
 left join temp.quote as quote on quote.rowid = offer_key.quote_no
 left join temp.evse_match as evse_match

@@ -1,45 +1,68 @@
 insert into mart.operator by name
-with named as (
-    select feed, country_code, party_id, mode(operator_name) as operator_name, count(*) as locations
-    from warehouse.core.location
-    where valid_to is null and publish
-    group by feed, country_code, party_id
+with placed as (
+    select
+        location.feed,
+        location.country_code,
+        location.party_id,
+        site.operator,
+        any_value(site.operator_group) as operator_group,
+        site.operator_name,
+        count(*) as locations,
+    from temp.site as site
+    inner join temp.current_location as location using (location_no)
+    group by
+        location.feed,
+        location.country_code,
+        location.party_id,
+        site.operator,
+        site.operator_name
+),
+connector as (
+    select
+        feed,
+        country_code,
+        party_id,
+        operator,
+        operator_name,
+        bool_or(state in ('priced', 'free')) as is_priced,
+    from mart.offer
+    group by
+        feed,
+        country_code,
+        party_id,
+        operator,
+        operator_name,
+        location_id,
+        evse_uid,
+        connector_id
 ),
 priced as (
     select
         feed,
         country_code,
         party_id,
+        operator,
+        operator_name,
         count(*) as connectors,
-        count(*) filter (where priced) as priced_connectors,
-    from (
-        select
-            feed,
-            country_code,
-            party_id,
-            location_id,
-            evse_uid,
-            connector_id,
-            bool_or(state in ('priced', 'free')) as priced,
-        from mart.offer
-        group by all
-    )
-    group by feed, country_code, party_id
+        count(*) filter (where is_priced) as priced_connectors,
+    from connector
+    group by feed, country_code, party_id, operator, operator_name
 )
 select
-    named.feed,
-    named.country_code,
-    named.party_id,
-    known.operator,
-    known.operator_group,
-    coalesce(known.name, named.operator_name, named.country_code || '*' || named.party_id) as operator_name,
-    named.locations,
+    placed.feed,
+    placed.country_code,
+    placed.party_id,
+    placed.operator,
+    placed.operator_group,
+    placed.operator_name,
+    placed.locations,
     coalesce(priced.connectors, 0) as connectors,
     coalesce(priced.priced_connectors, 0) as priced_connectors,
-from named
-left join priced using (feed, country_code, party_id)
-left join temp.known_operator as known
-    on known.country_code = named.country_code
-    and known.party_id = named.party_id
-    and known.stated_name is not distinct from named.operator_name
-order by named.feed, named.country_code, named.party_id;
+from placed
+left join priced
+    on priced.feed = placed.feed
+    and priced.country_code = placed.country_code
+    and priced.party_id = placed.party_id
+    and priced.operator is not distinct from placed.operator
+    and priced.operator_name = placed.operator_name
+order by placed.feed, placed.country_code, placed.party_id, placed.operator_name;

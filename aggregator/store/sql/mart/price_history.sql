@@ -52,12 +52,18 @@ select
 from warehouse.core.tariff
 order by feed, country_code, party_id, tariff_id, valid_from;
 
--- Versions that differ in something else only are one here, unless there is time between them.
+-- Connectors that named other tariffs before, or are no longer shown. Versions that differ in
+-- something else only are one here, unless there is time between them.
 insert into mart.link_version by name
 with several as (
-    select distinct feed, country_code, party_id, location_id, evse_uid, connector_id
+    select feed, country_code, party_id, location_id, evse_uid, connector_id
     from warehouse.core.connector
     where valid_to is not null
+    union
+    select feed, country_code, party_id, location_id, evse_uid, connector_id
+    from warehouse.core.connector
+    anti join mart.connector
+        using (feed, country_code, party_id, location_id, evse_uid, connector_id)
 ),
 version as (
     select
@@ -100,9 +106,14 @@ select
     if(count(*) = count(valid_to), max(valid_to), null) as valid_to,
 from numbered
 group by feed, country_code, party_id, location_id, evse_uid, connector_id, number
-qualify count(*) over (
-    partition by feed, country_code, party_id, location_id, evse_uid, connector_id
-) > 1
+qualify
+    count(*) over (
+        partition by feed, country_code, party_id, location_id, evse_uid, connector_id
+    ) > 1
+    or (feed, country_code, party_id, location_id, evse_uid, connector_id) not in (
+        select (feed, country_code, party_id, location_id, evse_uid, connector_id)
+        from mart.connector
+    )
 order by feed, country_code, party_id, location_id, evse_uid, connector_id, valid_from;
 
 -- A version begins with a change or a return, and ends with nothing behind it: then the tariff is gone.

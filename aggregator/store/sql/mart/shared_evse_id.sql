@@ -5,7 +5,7 @@ with compact as (
         location_no,
         evse_uid,
         evse_id,
-        upper(translate(evse_id, ' *-_', '')) as compact_id,
+        upper(regexp_replace(evse_id, '[^0-9A-Za-z]+', '', 'g')) as compact_id,
     from temp.current_connector
     where evse_id is not null
 ),

@@ -23,4 +23,4 @@ comment on column mart.evse_match.relation is
 comment on column mart.evse_match.distance_m is
     'metres to the position of the preferred record; null when either states none';
 comment on column mart.evse_match.conflicts is
-    'same_feed, far_apart, position (more than 100 m), power (more than 10 %), plugs, price';
+    'same_feed, far_apart, position (more than 100 m), position_unknown, power (more than 10 %), plugs, price';

@@ -57,7 +57,7 @@ comment on column mart.offer.operator is
 comment on column mart.offer.operator_name is
     'the name of that operator, else as the record states it, else as most records of the party do';
 comment on column mart.offer.preferred_feed is
-    'the feed that has the same EVSE and goes first: count this offer or that one, not both; else null';
+    'the feed that goes first and has the same EVSE with the same plug and way to pay: count one of both; else null';
 comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
 comment on column mart.offer.region_1 is 'first sub-national level; null until regions are known';
 comment on column mart.offer.region_2 is 'second sub-national level; null until regions are known';

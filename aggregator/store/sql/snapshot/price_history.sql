@@ -32,8 +32,9 @@ comment on column mart.tariff_version.start_date_time is 'UTC; from when the ope
 comment on column mart.tariff_version.valid_from is 'UTC; when this version was first received';
 comment on column mart.tariff_version.valid_to is 'UTC; when another version was received or the tariff was gone; null for the current one';
 
--- mart.link_version: which tariffs a connector named, for connectors that have named other ones too.
--- One that is not here has named the same since it was first seen: mart.connector. Times are UTC.
+-- mart.link_version: which tariffs a connector named, for connectors that have named other ones too,
+-- are gone or are not shown. One that is not here has named the same since it was first seen:
+-- mart.connector. Times are UTC.
 create table mart.link_version (
     feed varchar not null,
     country_code varchar not null,
