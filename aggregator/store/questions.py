@@ -1,0 +1,93 @@
+"""What can be asked of a snapshot about prices in a country, around a place, or over time."""
+
+from dataclasses import asdict, dataclass
+from math import asin, cos, degrees, floor, radians, sin
+from typing import Any
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+CELLS_PER_DEGREE, CELLS_AROUND = 10, 3600
+POLE, HALF_TURN = 90.0, 180.0
+SAFETY_DEGREES = 1e-6  # the bounds may only be too wide
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSpread:
+    """Which offers' totals are spread out.
+
+    country: alpha-3. power: power class. method: payment method. session: ac, dc, hpc.
+    region_1: None for the whole country. least_kw: power that the session needs.
+    """
+
+    country: str
+    power: str
+    method: str
+    session: str
+    region_1: str | None = None
+    least_kw: float = 0
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where somebody looks for a charger.
+
+    latitude, longitude: degrees. methods: payment methods. session: ac, dc, hpc. least_kw: power
+    that the session needs; weaker connectors cannot deliver it. limit: rows at most.
+    """
+
+    latitude: float
+    longitude: float
+    radius_km: float
+    methods: tuple[str, ...]
+    session: str
+    least_kw: float = 0
+    limit: int = 50
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind: among them bounds that hold all of the circle, and more.
+
+        >>> place = Near(50.0, 8.0, 10.0, ("card",), "dc")
+        >>> [place.parameters()[name] for name in ("first_cell", "last_cell")]
+        [5036400, 5047199]
+        """
+        reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
+        south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
+        west, east = self._west_and_east(reach)
+        return asdict(self) | {
+            "methods": list(self.methods),
+            "earth_radius_km": EARTH_RADIUS_KM,
+            "first_cell": floor((south + POLE) * CELLS_PER_DEGREE) * CELLS_AROUND,
+            "last_cell": (floor((north + POLE) * CELLS_PER_DEGREE) + 1) * CELLS_AROUND - 1,
+            "south": south,
+            "north": north,
+            "west": west,
+            "east": east,
+        }
+
+    def _west_and_east(self, reach: float) -> tuple[float, float]:
+        """Return the longitudes of the circle; all, where it holds a pole or the date line."""
+        everywhere = -HALF_TURN, HALF_TURN
+        if abs(self.latitude) + reach >= POLE:
+            return everywhere
+        widest = degrees(asin(sin(radians(reach)) / cos(radians(self.latitude)))) + SAFETY_DEGREES
+        west, east = self.longitude - widest, self.longitude + widest
+        return everywhere if west < -HALF_TURN or east > HALF_TURN else (west, east)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorKey:
+    """One connector of one feed, by the ids of OCPI."""
+
+    feed: str
+    country_code: str
+    party_id: str
+    location_id: str
+    evse_uid: str
+    connector_id: str
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind."""
+        return asdict(self)
