@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Set for the build environments of pip as well: older versions read the first, newer the second.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
-BENCHMARKS := harvest pricing dashboard
+BENCHMARKS := harvest pricing queries dashboard warehouse
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 FIND_BROWSER := for name in $(BROWSERS); do command -v $$name && break; done
 

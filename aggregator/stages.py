@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from time import perf_counter
 
 STAGES = ("read", "history", "gather", "price", "write")
 _ADDING = threading.Lock()
@@ -29,11 +29,11 @@ def stage_seconds() -> Iterator[dict[str, float]]:
 @contextmanager
 def timed(stage: str) -> Iterator[None]:
     """Add the seconds that the block takes to a stage, also when it ends in an error."""
-    begun = monotonic()
+    begun = perf_counter()
     try:
         yield
     finally:
         seconds = _asked.get()
         if seconds is not None:
             with _ADDING:
-                seconds[stage] += monotonic() - begun
+                seconds[stage] += perf_counter() - begun

@@ -26,9 +26,6 @@ def test_a_stage_that_ends_in_an_error_counts():
 
 
 def test_a_stage_in_another_thread_counts():
-    async def harvest():
-        await asyncio.to_thread(timed("write").__enter__)
-
     def stage():
         with timed("write"):
             pass

@@ -51,7 +51,7 @@ class Near:
 
         >>> place = Near(50.0, 8.0, 10.0, ("card",), "dc")
         >>> [place.parameters()[name] for name in ("first_cell", "last_cell")]
-        [5036400, 5047199]
+        [5036400, 5043599]
         """
         reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
         south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
