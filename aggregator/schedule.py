@@ -3,7 +3,8 @@
 What is due when the process starts is spread over a minute.
 
 The scheduler owns the warehouse as long as it runs and publishes at a rhythm of its own: no more
-often than the shortest interval, and only when something changed.
+often than the shortest interval, and only when something changed: what was received, or what is
+true now of the same records, such as which prices are valid.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ from aggregator.publish import publish
 from aggregator.store.ledger import Run
 from aggregator.store.news import has_news
 from aggregator.store.status_board import StatusBoard
-from aggregator.store.warehouse import Connection, lost, open_warehouse
+from aggregator.store.warehouse import WRITING, Connection, cursor, lost, open_warehouse
 
 log = structlog.get_logger(__name__)
 JITTER_SHARE = 0.1
@@ -35,7 +36,8 @@ MOST_JITTER_SECONDS = 600
 MOST_SPLAY_SECONDS = 60
 SECONDS_FOR_A_FEED = 2
 FIRST_ROUND_SECONDS = 5
-PUBLISH_JOB = "publish"
+NEWS_SECONDS = 300  # between two looks for what changed without a harvest
+PUBLISH_JOB, NEWS_JOB = "publish", "news"
 
 
 def splay(feed_id: str, feeds: int) -> timedelta:
@@ -71,7 +73,7 @@ class Harvester:
         self._board = StatusBoard(settings.home, self._feeds.values())
         self._places = asyncio.Semaphore(settings.harvest_concurrency)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._has_changes = has_news(connection, settings.snapshots_folder)
+        self._has_changes = has_news(connection, settings, datetime.now(UTC))
         self._published_at: datetime | None = None
         self._first_round = set(self._feeds)
         self.trouble: KlarprisError | None = None
@@ -116,6 +118,15 @@ class Harvester:
             StoreError: the warehouse can only be used again by another process.
         """
         self._attending = asyncio.ensure_future(self._attendance.run())
+        self._scheduler.add_job(
+            self._look_for_news,
+            IntervalTrigger(seconds=NEWS_SECONDS, timezone=UTC),
+            id=NEWS_JOB,
+            next_run_time=datetime.now(UTC),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
         self._scheduler.start()
         try:
             await self._attending
@@ -145,6 +156,21 @@ class Harvester:
         self._has_changes = self._has_changes or run.has_changes
         await self._publish_when_due()
         self._first_round.discard(feed.feed_id)
+
+    async def _look_for_news(self) -> None:
+        """Publish what became out of date by itself: prices expire, another day begins."""
+        try:
+            found = await asyncio.to_thread(self._has_news)
+        except KlarprisError as error:
+            log.warning("not looked for news", because=str(error))
+            return
+        self._has_changes = self._has_changes or found
+        await self._publish_when_due()
+
+    def _has_news(self) -> bool:
+        """Tell whether the current snapshot is out of date, when nothing is being written."""
+        with WRITING, cursor(self._connection) as own:
+            return has_news(own, self._settings, datetime.now(UTC))
 
     def _shortest_interval(self) -> timedelta:
         """Return the time between snapshots: short until every feed has been asked once."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,14 @@ from werkzeug import Response
 
 from aggregator.config import Settings
 from aggregator.feeds import Feed
-from aggregator.schedule import Harvester, is_due, splay
-from aggregator.store.pointer import current_snapshot
+from aggregator.publish import publish
+from aggregator.schedule import NEWS_JOB, Harvester, is_due, splay
+from aggregator.store.pointer import current_snapshot, point_to
+from aggregator.store.reading import open_snapshot
 from aggregator.store.status import FeedStatus, HarvestStatus
 from aggregator.store.warehouse import open_warehouse
+from tests.receiving import Receiver
+from tests.records import location, tariff
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SIX_HOURS = timedelta(hours=6)
@@ -175,3 +180,39 @@ def test_a_feed_never_runs_twice_at_once_and_missed_runs_are_made_up_once(
     (job,) = harvester._scheduler.get_jobs()
     assert (job.max_instances, job.coalesce, job.misfire_grace_time) == (1, True, None)
     assert job.trigger.jitter == 600
+
+
+def test_prices_that_expired_are_published_anew_without_a_harvest(warehouse, tmp_path):
+    chosen = Settings(home=tmp_path)
+    Receiver(warehouse)([location()], [tariff()])
+    old = publish(warehouse, chosen)
+    begun = old.published_at - timedelta(minutes=2)
+    point_to(replace(old, published_at=begun))
+    warehouse.execute(
+        "update core.tariff set end_date_time = ?",
+        [(begun + timedelta(minutes=1)).replace(tzinfo=None)],
+    )
+
+    def is_anew():
+        return current_snapshot(chosen.snapshots_folder).snapshot_id != old.snapshot_id
+
+    harvester = Harvester(warehouse, [], chosen)
+    run_for(harvester, is_anew)
+    new = current_snapshot(chosen.snapshots_folder)
+    with open_snapshot(new) as connection:
+        reasons = connection.execute("select distinct state_reason from mart.offer").fetchall()
+    assert reasons == [("tariff_expired",)]
+
+
+def test_a_look_for_news_every_five_minutes_publishes_nothing_where_there_is_none(
+    warehouse, tmp_path
+):
+    chosen = Settings(home=tmp_path)
+    harvester = Harvester(warehouse, [], chosen)
+    jobs = []
+    run_for(harvester, lambda: jobs.append(harvester._scheduler.get_job(NEWS_JOB)) or jobs[-1])
+    assert jobs[-1].trigger.interval == timedelta(minutes=5)
+    Receiver(warehouse)([location()], [tariff()])
+    publish(warehouse, chosen)
+    asyncio.run(harvester._look_for_news())
+    assert len(list(chosen.snapshots_folder.glob("*.duckdb"))) == 1

@@ -137,10 +137,11 @@ def _harvest_and_publish(
 
 
 def _snapshot_of(connection: Connection, runs: Runs, chosen: Settings) -> Snapshot | None:
-    """Return a new snapshot where something changed, else the current one if it is of today."""
-    current = readable_snapshot(chosen.snapshots_folder)
-    is_fresh = current is not None and current.published_at.date() == datetime.now(UTC).date()
-    if is_fresh and not has_news(connection, chosen.snapshots_folder):
+    """Return a new snapshot where it would show something new, else the current one, if any."""
+    has_changes = any(run.has_changes for run in runs.values())
+    if has_changes or has_news(connection, chosen, datetime.now(UTC)):
+        return publish(connection, chosen)
+    if current := readable_snapshot(chosen.snapshots_folder):
         return current
     came = any(run.outcome != "failed" for run in runs.values())
     return publish(connection, chosen) if came else None
@@ -165,7 +166,7 @@ def _report(
     if snapshot is None:
         console.print("Nothing was received, so no new snapshot was published.")
         return
-    if not any(run.has_changes for run in runs.values()):
+    if all(snapshot.published_at < run.started_at for run in runs.values()):
         console.print("Nothing has changed; `klarpris publish` builds a new snapshot all the same.")
     print_line(f"Snapshot: {snapshot.path}")
 

@@ -15,6 +15,7 @@ from aggregator.domain.tariff import PriceBasis, PriceList
 from aggregator.pricing.bill import BillWarning, TaxBasis, bill_from
 from aggregator.pricing.components import Candidate, PriceTable, price_table
 from aggregator.pricing.course import NOTHING, Course, course
+from aggregator.pricing.coverage import applies, is_positive
 from aggregator.pricing.headline import Headline, fee_after_minutes, headline
 from aggregator.pricing.money import decimal_from, round_to_minor_unit
 from aggregator.pricing.reference import placed, zone_named
@@ -24,6 +25,7 @@ from aggregator.pricing.soundness import doubts
 from aggregator.pricing.variation import price_varies, price_varies_by_clock
 
 MINUTES_PER_HOUR = 60
+NO_PRICE_APPLIES = "no_price_applies"
 NO_TOTALS: Mapping[str, Decimal] = MappingProxyType({})
 
 
@@ -46,7 +48,8 @@ class Quote:
         currency, not rounded; None when not charged for, never for 0.
     price_varies: whether any price changes within the week or the session.
     fee_after_minutes: when a fee begins that depends on the session's duration.
-    totals: by code of the reference session, rounded to the currency's minor unit.
+    totals: by code of the reference session, rounded to the currency's minor unit; a session that
+        nothing in the price list applies to has none. 0 is a price that the list states.
     """
 
     state: QuoteState
@@ -130,9 +133,8 @@ def quotes_by_code(
 
 def is_free(price_list: PriceList) -> bool:
     """Return whether nothing is ever charged for charging or parking."""
-    min_price = price_list.min_price
     return not (
-        (min_price is not None and (min_price.excl_vat or min_price.incl_vat))
+        is_positive(price_list.min_price)
         or any(
             component.price
             for element in price_list.elements
@@ -171,8 +173,16 @@ def _priced(
     _require_meant(table)
     _require_known(table, courses, reference_day, zone_known=zone is not None)
     bills = totals or {code: bill_from(table, run.session) for code, run in runs.items()}
+    covered = {
+        code: found
+        for code, found in bills.items()
+        if found.total_as_stated or applies(table, runs[code].course)
+    }
     return {
-        code: _quote_at(table, runs[code].course, reference_day, bills) for code in session_codes
+        code: _quote_at(table, runs[code].course, reference_day, covered)
+        if code in covered
+        else Quote(QuoteState.NOT_COMPUTABLE, NO_PRICE_APPLIES)
+        for code in session_codes
     }
 
 

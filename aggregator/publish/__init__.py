@@ -17,6 +17,7 @@ from aggregator.publish.identity import match_evses, name_operators
 from aggregator.publish.quoting import quoted
 from aggregator.stages import timed
 from aggregator.store import marts
+from aggregator.store.origin import origin_of
 from aggregator.store.pointer import Snapshot
 from aggregator.store.snapshot import write_snapshot
 from aggregator.store.warehouse import (
@@ -47,6 +48,7 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
+    origin = origin_of(connection, settings)  # first: what is changed meanwhile is news
     with timed("gather"):
         marts.prepare(connection)
         marts.add_places(connection, _placed(marts.places(connection)))
@@ -58,7 +60,7 @@ def _build(connection: Connection, settings: Settings, now: datetime) -> Snapsho
         match_evses(connection, reference)
         marts.add_payments(connection, _paid(marts.payment_keys(connection), reference))
     with timed("write"):
-        return write_snapshot(connection, settings.snapshots_folder, now)
+        return write_snapshot(connection, settings.snapshots_folder, now, origin)
 
 
 def _placed(places: Iterable[marts.Row]) -> Iterator[marts.Row]:

@@ -17,13 +17,18 @@ READABLE = 0o644  # by a dashboard that runs as another user
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One published, read-only snapshot file. rows: table name -> number of rows."""
+    """One published, read-only snapshot file.
+
+    rows: table name -> number of rows. origin: digest of what it was made from; None when that is
+    not known.
+    """
 
     snapshot_id: str
     path: Path
     published_at: datetime
     schema_version: int
     rows: dict[str, int]
+    origin: str | None = None
 
 
 def current_snapshot(folder: Path) -> Snapshot | None:
@@ -52,6 +57,7 @@ def _read(folder: Path, text: bytes) -> Snapshot:
         published_at=moment.astimezone(UTC),
         schema_version=int(pointer["schema_version"]),
         rows={str(name): int(number) for name, number in dict(pointer["rows"]).items()},
+        origin=str(pointer["origin"]) if pointer.get("origin") else None,
     )
 
 
@@ -63,6 +69,7 @@ def point_to(snapshot: Snapshot) -> None:
         "published_at": snapshot.published_at.isoformat(),
         "schema_version": snapshot.schema_version,
         "rows": snapshot.rows,
+        "origin": snapshot.origin,
     }
     replace_file(snapshot.path.parent / POINTER, json.dumps(content, indent=2))
 

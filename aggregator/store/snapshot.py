@@ -19,7 +19,7 @@ from aggregator.store.sql_files import sql, sql_names
 from aggregator.store.trouble import snapshot_trouble
 from aggregator.store.warehouse import Connection, attach
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3  # raised with every change of sql/snapshot
 KEPT_SNAPSHOTS = 3
 SUFFIX = ".duckdb"
 UNFINISHED = ".building"
@@ -39,21 +39,25 @@ MARTS = (
 )
 
 
-def write_snapshot(connection: Connection, folder: Path, now: datetime) -> Snapshot:
+def write_snapshot(
+    connection: Connection, folder: Path, now: datetime, origin: str | None = None
+) -> Snapshot:
     """Build the marts from the prepared temporary tables and publish them atomically.
+
+    now: UTC. origin: digest of what the snapshot is made from (`store/origin.py`).
 
     Raises:
         StoreError: there is no room, no right to write, or the marts cannot be built.
     """
     try:
-        return _write(connection, folder, now)
+        return _write(connection, folder, now, origin)
     except (OSError, duckdb.Error) as error:
         with suppress(OSError):
             _clear(folder)
         raise snapshot_trouble(folder, error) from error
 
 
-def _write(connection: Connection, folder: Path, now: datetime) -> Snapshot:
+def _write(connection: Connection, folder: Path, now: datetime, origin: str | None) -> Snapshot:
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
     snapshot_id = f"{now:%Y%m%dT%H%M%S%fZ}"
@@ -66,7 +70,7 @@ def _write(connection: Connection, folder: Path, now: datetime) -> Snapshot:
         connection.execute("detach snapshot")
     path = folder / f"{snapshot_id}{SUFFIX}"
     _settle(unfinished, path)
-    snapshot = Snapshot(snapshot_id, path, now, SCHEMA_VERSION, rows)
+    snapshot = Snapshot(snapshot_id, path, now, SCHEMA_VERSION, rows, origin)
     point_to(snapshot)
     _prune(folder)
     return snapshot

@@ -183,3 +183,56 @@ def test_a_reference_session_in_the_skipped_hour_starts_after_it():
 def test_a_session_code_that_is_not_among_the_sessions_is_an_error():
     with pytest.raises(ValueError, match="hpc"):
         quoted(element(energy("0.5")), code="hpc")
+
+
+NIGHT_ONLY = element(energy("0.2"), start_time=time(0), end_time=time(6))
+SLOW_ONLY = element(charging("3"), max_power_kw=Decimal(22))
+
+
+def test_a_session_that_no_element_covers_has_no_price():
+    # Tuesday 18:00 to 22:00, the night's price ends at 06:00.
+    assert quoted(NIGHT_ONLY) == Quote(QuoteState.NOT_COMPUTABLE, "no_price_applies")
+
+
+def test_a_session_that_an_element_covers_at_0_is_free_of_charge():
+    found = quoted(NIGHT_ONLY, element(energy("0")))
+    assert (found.state, found.totals) == (
+        QuoteState.PRICED,
+        {"ac": Decimal("0.00"), "dc": Decimal("0.00")},
+    )
+
+
+def test_another_session_that_nothing_covers_has_no_total():
+    # Two hours at 10 kW, 3 GBP an hour and 20 %; nothing is said of 45 kW.
+    found = quoted(SLOW_ONLY, code="ac")
+    assert (found.state, found.totals) == (QuoteState.PRICED, {"ac": Decimal("7.20")})
+    assert found.tax_basis is TaxBasis.GROSS
+    assert quoted(SLOW_ONLY, code="dc").state_reason == "no_price_applies"
+
+
+@pytest.mark.parametrize(
+    ("listed", "ac"),
+    [
+        # The session of two hours pays for the second, 3 GBP and 20 %; that of 40 minutes nothing.
+        (element(charging("3"), min_duration_seconds=3600), "3.60"),
+        # Two hours parked afterwards, 6 GBP each and 20 %; the other one leaves at once.
+        (element(parking("6")), "14.40"),
+    ],
+)
+def test_what_is_charged_for_later_or_for_parking_only_is_free_until_then(listed, ac):
+    for code in ("ac", "dc"):
+        found = quoted(listed, code=code)
+        assert found.state is QuoteState.PRICED
+        assert found.totals == {"ac": Decimal(ac), "dc": Decimal("0.00")}
+
+
+def test_a_session_that_is_covered_from_its_middle_on_is_priced():
+    # The session of two hours stops charging at 20:00: only its two hours of parking are priced.
+    found = quoted(element(energy("0.5"), parking("6"), start_time=time(20), end_time=time(23)))
+    assert found.totals == {"ac": Decimal("14.40")}
+
+
+def test_a_lowest_price_prices_what_no_element_covers():
+    found = quoted(NIGHT_ONLY, min_price=PriceLimit(Decimal(2)))
+    assert found.state is QuoteState.PRICED
+    assert found.totals == {"ac": Decimal("2.00"), "dc": Decimal("2.00")}

@@ -13,7 +13,6 @@ import pytest
 from aggregator.config import Settings
 from aggregator.errors import InUse, StoreError
 from aggregator.publish import publish
-from aggregator.store.news import has_news
 from aggregator.store.pointer import current_snapshot, replace_file
 from aggregator.store.reading import ask_current
 from aggregator.store.trouble import warehouse_trouble
@@ -161,21 +160,6 @@ def test_a_snapshot_that_finds_no_room_leaves_the_old_one_and_is_written_later(
     assert f"then: {new.snapshot_id}" in ended.stdout
     files = sorted(path.name for path in chosen.snapshots_folder.iterdir())
     assert files == sorted([old.path.name, new.path.name, "current.json"])
-
-
-def test_what_was_loaded_but_not_published_is_news(filled, chosen):
-    with open_warehouse(filled) as connection:
-        assert not has_news(connection, chosen.snapshots_folder)
-        Receiver(connection)([location("later")], [tariff()], complete=())
-        assert has_news(connection, chosen.snapshots_folder)
-        publish(connection, chosen)
-        assert not has_news(connection, chosen.snapshots_folder)
-        current_snapshot(chosen.snapshots_folder).path.unlink()
-        assert has_news(connection, chosen.snapshots_folder)
-
-
-def test_nothing_is_news_in_an_empty_warehouse(warehouse, chosen):
-    assert not has_news(warehouse, chosen.snapshots_folder)
 
 
 # ---- a damaged warehouse

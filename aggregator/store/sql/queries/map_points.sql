@@ -8,10 +8,13 @@ with place as (
         any_value(latitude) as latitude,
         any_value(longitude) as longitude,
         max(max_power_kw) as max_power_kw,
-        min(tax_rank) filter (where is_comparable and currency = $currency) as tax_rank,
+        min(tax_rank) filter (where is_comparable and total is not null and currency = $currency)
+            as tax_rank,
         arg_min(total, (tax_rank, total)) filter (where is_comparable and currency = $currency)
             as total,
-        bool_or(state = 'priced' and is_comparable and currency = $currency) as is_priced,
+        bool_or(
+            state = 'priced' and is_comparable and total is not null and currency = $currency
+        ) as is_priced,
     from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
     where latitude is not null and longitude is not null
     group by feed, country_code, party_id, location_id

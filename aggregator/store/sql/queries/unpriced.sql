@@ -12,6 +12,7 @@ with place as (
         any_value(longitude) as longitude,
         max(max_power_kw) as max_power_kw,
         case
+            when bool_or(is_comparable) then 'no_price_applies'
             when bool_or(state in ('priced', 'free')) then 'other_payment'
             else mode(coalesce(state_reason, 'unknown'))
         end as reason,

@@ -2,6 +2,7 @@
 with place as (
     select
         case
+            when bool_or(is_comparable) then 'no_price_applies'
             when bool_or(state in ('priced', 'free')) then 'other_payment'
             else mode(coalesce(state_reason, 'unknown'))
         end as reason,
