@@ -93,6 +93,16 @@ class Settings(BaseSettings):
         return self.data / "reference"
 
     @property
+    def regions_folder(self) -> Path:
+        """Where the shipped borders are."""
+        return self.data / "regions"
+
+    @property
+    def imported_regions_folder(self) -> Path:
+        """Where the regions are that the user imported."""
+        return self.home / "regions"
+
+    @property
     def warehouse_path(self) -> Path:
         """The file that only the harvester opens."""
         return self.home / "warehouse.duckdb"
@@ -111,6 +121,11 @@ class Settings(BaseSettings):
     def snapshots_folder(self) -> Path:
         """Where published snapshots and their pointer are."""
         return self.home / "snapshots"
+
+    @property
+    def rates_folder(self) -> Path:
+        """Where exchange rates are kept that are newer than those of the program."""
+        return self.home / "rates"
 
     @property
     def archive_folder(self) -> Path:

@@ -6,6 +6,7 @@
     - FeedFileError  one file in data/feeds cannot be used
     - OperatorFileError   one file in data/operators cannot be used
     - ReferenceFileError  a table in data/reference cannot be used
+    - RegionFileError     regions of the user's own cannot be imported
     - StoreError     the warehouse or a snapshot cannot be opened or written
       + InUse        another process has the warehouse: nothing is wrong with it
   x SourceError      their server: kept data stay, the feed is tried again later
@@ -44,6 +45,10 @@ class OperatorFileError(ConfigError):
 
 class ReferenceFileError(ConfigError):
     """A reference table cannot be used."""
+
+
+class RegionFileError(ConfigError):
+    """A file of regions cannot be imported; what was imported before stays."""
 
 
 class StoreError(ConfigError):

@@ -18,6 +18,8 @@ from aggregator.cli import (
     operators,
     parts,
     quarantine,
+    rates,
+    regions,
     snapshot,
     up,
 )
@@ -48,6 +50,8 @@ app.command("vacuum")(care.vacuum)
 app.command("doctor")(doctor.doctor)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(operators.app, name="operators")
+app.add_typer(rates.app, name="rates")
+app.add_typer(regions.app, name="regions")
 
 
 def main() -> None:
