@@ -7,6 +7,7 @@ from aggregator.domain.problem import ObjectType
 from aggregator.store.ledger import FeedFacts, Run
 from aggregator.store.loading import load
 from aggregator.store.location_rows import location_rows
+from aggregator.store.shrink import HOLDS_EMPTY
 from aggregator.store.stage import Stage
 from aggregator.store.warehouse import cursor
 
@@ -30,6 +31,7 @@ class Receiver:
         rejections=(),
         received=None,
         held=(),
+        guard=HOLDS_EMPTY,
     ):
         facts = feed if isinstance(feed, FeedFacts) else FeedFacts(feed, feed.title())
         run = Run(f"run{next(self._numbers)}", facts, datetime.now(UTC))
@@ -43,7 +45,7 @@ class Receiver:
         run.account.received.update(received or received_of(locations, tariffs))
         run.account.rejections.extend(rejections)
         run.account.held.update(held)
-        load(stage, run, complete)
+        load(stage, run, complete, guard)
         stage.close()
         own.close()
         return run

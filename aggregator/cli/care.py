@@ -88,8 +88,9 @@ def vacuum(
 ) -> None:
     """Remove what was kept long enough (KLARPRIS_KEEP_*_DAYS) and make the file smaller.
 
-    Current records always stay. The harvester removes old rows itself once a day; only the file
-    becomes smaller here, and for that the harvester must not be running.
+    Current records always stay. Questions about a moment before what was removed (core.*_as_of)
+    are answered from what is left, so only in part. The harvester removes old rows itself once a
+    day; only the file becomes smaller here, and for that the harvester must not be running.
     """
     chosen = chosen_settings(demo=demo)
     removed = _remove_old(chosen, dry_run=dry_run)

@@ -5,7 +5,7 @@ modules in one document. So records are found by their shape, unless the feed fi
 are; an OCPI error status is an error.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -113,9 +113,9 @@ class Document:
                 for one in unknown.pop(path, [elements]):
                     yield from self._handed_out(kinds[path], one)
         except BrokenAnswer:
-            yield from self._unknown(unknown)
+            yield from self._unknown(unknown, {*kinds, *unknown})
             raise
-        yield from self._unknown(unknown)
+        yield from self._unknown(unknown, {*kinds, *unknown})
 
     def _elements(self) -> Iterator[Elements]:
         """Yield what the document's lists hold; of a short one when its head is known."""
@@ -135,11 +135,22 @@ class Document:
             self._settle(decode(bytes(splitter.around), self._max_bytes))
         yield from _joined(held)
 
-    def _unknown(self, unknown: dict[str, list[Elements]]) -> Iterator[RecordBatch]:
+    def _unknown(
+        self, unknown: dict[str, list[Elements]], paths: Collection[str]
+    ) -> Iterator[RecordBatch]:
         """Hand out the few elements of lists that none of them tells the kind of."""
         for path, waiting in unknown.items():
+            is_empty = not any(elements.items for elements in waiting)
+            kind = self._no_tariffs(path, paths) if is_empty else None
             for elements in waiting:
-                yield from self._handed_out(self._usual(path), elements)
+                yield from self._handed_out(kind or self._usual(path), elements)
+
+    def _no_tariffs(self, path: str, paths: Collection[str]) -> ObjectType | None:
+        """Return what an empty list says that there is none of: tariffs, beside the locations."""
+        above, _, name = path.rpartition(".")
+        beside = {f"{above}.{known}".lower() for known in NAMED}
+        is_named = name.lower() == "tariffs" and beside & {one.lower() for one in paths}
+        return ObjectType.TARIFF if is_named and self._place(ObjectType.TARIFF) is None else None
 
     def _usual(self, path: str) -> ObjectType | None:
         """Return what belongs at a path: what is nothing at all must still be counted there."""

@@ -8,7 +8,7 @@ from aggregator.config import Settings
 from aggregator.sources.archive import Archive
 from aggregator.sources.memory import FeedMemory
 from aggregator.sources.secrets import Credentials, CredentialsFile, Secrets
-from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
+from aggregator.store.shrink import HOLDS_EMPTY, ShrinkGuard
 
 BYTES_PER_MB = 1_000_000
 
@@ -61,5 +61,5 @@ class Equipment:
 def _guard(settings: Settings) -> ShrinkGuard:
     """Return what the settings state; a simulation may change its size as it likes."""
     if settings.demo:
-        return ACCEPTS_ALL
+        return HOLDS_EMPTY
     return ShrinkGuard(settings.shrink_percent / 100, settings.shrink_records)

@@ -20,7 +20,7 @@ from aggregator.sources.page import MODULES, Page, Source, naming
 from aggregator.stages import timed
 from aggregator.store.ledger import Run
 from aggregator.store.loading import keep_everything, load, record_failure
-from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
+from aggregator.store.shrink import HOLDS_EMPTY, ShrinkGuard
 from aggregator.store.stage import Stage
 from aggregator.store.warehouse import Connection
 from aggregator.workers.plain import Raw, uncollected
@@ -45,7 +45,7 @@ class Reading:
         feed: Feed | None,
         source: Source,
         advanced: Advanced,
-        guard: ShrinkGuard = ACCEPTS_ALL,
+        guard: ShrinkGuard = HOLDS_EMPTY,
     ) -> None:
         """Make room for what comes; nothing is asked yet."""
         self._run, self._feed, self._source, self._advanced = run, feed, source, advanced

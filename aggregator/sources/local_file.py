@@ -37,7 +37,7 @@ class LocalFeed:
 
 
 def local_feeds(path: Path, known: Collection[str]) -> list[LocalFeed]:
-    """Return the feeds in a file or folder, named after subfolders or files.
+    """Return the feeds in a file or folder, named after subfolders or files; each name is one feed.
 
     A folder named like a known feed is that feed, whatever it holds.
 
@@ -52,7 +52,7 @@ def local_feeds(path: Path, known: Collection[str]) -> list[LocalFeed]:
     elif folders:
         groups = [LocalFeed(folder.name, _files(folder)) for folder in folders]
     else:
-        groups = [LocalFeed(_stem(file), (file,)) for file in _files(path)]
+        groups = _by_stem(_files(path))
     feeds = [group for group in groups if group.files]
     if not feeds:
         message = f"{path}: no files of documents found to read ({', '.join(SUFFIXES)})"
@@ -62,6 +62,12 @@ def local_feeds(path: Path, known: Collection[str]) -> list[LocalFeed]:
 
 def _files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(f for f in folder.rglob("*") if f.is_file() and f.name.endswith(SUFFIXES)))
+
+
+def _by_stem(files: Collection[Path]) -> list[LocalFeed]:
+    """Return a feed for each name; `acme.json` and `acme.ndjson` are of one."""
+    stems = dict.fromkeys(_stem(file) for file in files)
+    return [LocalFeed(stem, tuple(f for f in files if _stem(f) == stem)) for stem in stems]
 
 
 def _stem(path: Path) -> str:

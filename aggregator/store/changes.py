@@ -41,31 +41,35 @@ def unchanged_of(stage: Stage, table: str) -> int:
 
 def find_all_changes(
     stage: Stage, run: Run, complete: set[str], held: list[str], guard: ShrinkGuard, live: Tally
-) -> None:
-    """Compare what came with what is known; where a module lacks too much, nothing ends.
+) -> set[str]:
+    """Compare what came with what is known; return the modules that lack too much.
 
-    That holds for all modules: what is kept names tariffs. What is new in such a module waits.
+    Then nothing ends, in no module: what is kept names tariffs. What is new in such a module
+    waits. Nor does anything end where a module lacks records and holds some without an id.
 
     Args:
         stage: what came.
         run: told what a person should look at.
-        complete: modules that came whole; emptied where one lacks too much.
+        complete: modules that came whole; emptied where nothing ends.
         held: ids of locations and tariffs of which nothing ends.
         guard: decides what is too much.
         live: current records by table.
     """
     most = _most_live(stage, run, live)
-    shrunk = set()
+    shrunk, unclear = set(), set()
     for module in MODULE_TABLES:
         _find_changes(stage, module, held, is_complete=module in complete)
         if module in complete and _is_shrunk(stage, run, module, guard, live, most):
             shrunk.add(module)
-    if shrunk:
+        elif module in complete and _is_unclear(stage, run, module, guard):
+            unclear.add(module)
+    if shrunk or unclear:
         complete.clear()
         for module in MODULE_TABLES:
             _find_changes(stage, module, held, is_complete=False)
     for module in shrunk:
         _let_new_wait(stage, module)
+    return shrunk
 
 
 def _find_changes(stage: Stage, module: str, held: Collection[str], *, is_complete: bool) -> None:
@@ -105,6 +109,23 @@ def _is_shrunk(
             )
             return True
     return False
+
+
+def _is_unclear(stage: Stage, run: Run, module: str, guard: ShrinkGuard) -> bool:
+    """Tell whether what a module lacks may be what came without a readable id; say so."""
+    record = MODULE_TABLES[module][0]
+    nameless = [
+        one for one in run.account.rejections if one.record_id is None and one.object_type == record
+    ]
+    ended = changes_of(stage, record)["ended"]
+    if guard.accepts_all or not nameless or not ended:
+        return False
+    run.attend(
+        f"{len(nameless):,} {module} came without a readable id, so they may be the {ended:,} "
+        "that are missing; all are kept; if those are really gone: "
+        f"klarpris harvest {stage.feed} --accept-shrink"
+    )
+    return True
 
 
 def _let_new_wait(stage: Stage, module: str) -> None:

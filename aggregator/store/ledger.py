@@ -152,7 +152,7 @@ def write_run(connection: Connection, run: Run) -> None:
     row = {name: getattr(facts, name) for name in facts.__slots__}
     if not run.is_whole:
         before = _fingerprint(connection, facts.feed)
-        is_mixed = run.documents and before != facts.fingerprint
+        is_mixed = run.outcome != "failed" and run.documents and before != facts.fingerprint
         row["fingerprint"] = None if is_mixed else before
     connection.execute("delete from core.feed where feed = ?", [facts.feed])
     insert(connection, "core.feed", [row])

@@ -26,7 +26,7 @@ from aggregator.store.ledger import (
 )
 from aggregator.store.moments import end_now
 from aggregator.store.quarantine import see_problems_again, write_problems
-from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
+from aggregator.store.shrink import HOLDS_EMPTY, ShrinkGuard
 from aggregator.store.sql_files import sql
 from aggregator.store.stage import STAGED, TABLES, Stage, template
 from aggregator.store.warehouse import WRITING, Connection, make_room, transaction
@@ -38,11 +38,13 @@ RECORD_OF = {"locations": ObjectType.LOCATION, "tariffs": ObjectType.TARIFF}
 class _Found:
     """What came, beside what was known before; by table.
 
-    complete: modules whose missing records end. held: ids of which nothing ends.
+    complete: modules whose missing records end. settled: modules of which it is known what is
+    refused; what is missing from them need not end. held: ids of which nothing ends.
     kept: records that came as they were. live: current records before the run.
     """
 
     complete: Collection[str]
+    settled: Collection[str]
     held: list[str]
     kept: Tally
     duplicates: Tally
@@ -58,7 +60,7 @@ def load(
     stage: Stage,
     run: Run,
     complete_modules: Collection[str],
-    guard: ShrinkGuard = ACCEPTS_ALL,
+    guard: ShrinkGuard = HOLDS_EMPTY,
 ) -> None:
     """Make what was staged part of the warehouse, and write down what became of every record.
 
@@ -66,9 +68,10 @@ def load(
         stage: what was received.
         run: whose account it is; its counts are filled in.
         complete_modules: those of `locations`, `tariffs` that were received to the last page.
-            Records that are missing from a complete module end; an incomplete or empty one never
-            ends any.
-        guard: holds a complete module that would end too many records: they stay as they were.
+            Records that are missing from a complete module end; an incomplete one never ends any,
+            nor does one that holds a record without a readable id: it may be any of them.
+        guard: holds a complete module that is empty or would end too many records: they stay as
+            they were.
 
     Raises:
         StoreError: the ledger does not add up; nothing was loaded.
@@ -112,7 +115,7 @@ def _load(stage: Stage, run: Run, complete_modules: Collection[str], guard: Shri
         _write(stage, run, found)
         _account(stage, run, found)
         write_run(stage.connection, run)
-        write_problems(stage.connection, run)
+        write_problems(stage.connection, run, found.settled)
 
 
 def _compare(
@@ -122,21 +125,33 @@ def _compare(
     kept = {table: stage.kept(table) for table in TABLES}
     duplicates = stage.settle_duplicates()
     live = live_records(stage)
-    complete = {m for m in complete_modules if not _is_held(stage, run, m, kept, live)}
+    empty = set() if guard.accepts_all else _empty(stage, complete_modules, kept, live)
+    for module in sorted(empty):
+        _say_empty(run, module, live)
+    complete = set(complete_modules) - empty
     held = sorted({r.record_id for r in run.account.rejections if r.record_id} | run.account.held)
-    find_all_changes(stage, run, complete, held, guard, live)
+    shrunk = find_all_changes(stage, run, complete, held, guard, live)
+    settled = set(complete_modules) - empty - shrunk
     changes = {table: changes_of(stage, table) for table in TABLES}
-    return _Found(complete, held, kept, duplicates, live, changes)
+    return _Found(complete, settled, held, kept, duplicates, live, changes)
 
 
-def _is_held(stage: Stage, run: Run, module: str, kept: Tally, live: Tally) -> bool:
-    """Tell whether an empty answer must not end what was there before."""
-    table = MODULE_TABLES[module][0]
-    if stage.count(f"stage_{table}") or kept[table]:
-        return False
-    if live[table]:
-        run.attend(f"the answer held no {module}; the {live[table]} known ones are kept")
-    return bool(live[table])
+def _empty(stage: Stage, modules: Collection[str], kept: Tally, live: Tally) -> set[str]:
+    """Return the modules that came without a record although some are known."""
+    tables = {module: MODULE_TABLES[module][0] for module in modules}
+    return {
+        module
+        for module, table in tables.items()
+        if live[table] and not kept[table] and not stage.count(f"stage_{table}")
+    }
+
+
+def _say_empty(run: Run, module: str, live: Tally) -> None:
+    known = live[MODULE_TABLES[module][0]]
+    run.attend(
+        f"the answer held no {module}; the {known} known ones are kept; if they are really gone: "
+        f"klarpris harvest {run.facts.feed} --accept-shrink"
+    )
 
 
 def _write(stage: Stage, run: Run, found: _Found) -> None:
@@ -215,9 +230,13 @@ def _mark_all_seen(stage: Stage, run: Run, module: str) -> None:
 
 
 def record_failure(connection: Connection, run: Run) -> None:
-    """Write down a run that brought nothing; everything known stays as it is."""
+    """Write down a run that brought nothing; everything known stays as it is.
+
+    What it had counted before it failed was undone with it.
+    """
     with WRITING:
         end_now(connection, run)
-        run.outcome = "failed"
+        run.outcome, run.counts = "failed", {}
+        run.has_changes = run.accepts_shrink = run.is_whole = False
         with transaction(connection):
             write_run(connection, run)

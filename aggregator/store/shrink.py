@@ -11,16 +11,13 @@ class ShrinkGuard:
     """Holds an answer that would end too many of a feed's live records.
 
     most_share: of one table's live records, 0.2 for a fifth. least_records: fewer than so many
-    may always end, small feeds come and go.
+    may always end, small feeds come and go. accepts_all: a person has said that whatever an answer
+    lacks is gone, so that not even an empty one is held.
     """
 
     most_share: float = 0.2
     least_records: int = 20
-
-    @property
-    def accepts_all(self) -> bool:
-        """Whether nothing is ever held, because a person says so."""
-        return self.most_share >= 1
+    accepts_all: bool = False
 
     def holds(self, ended: int, live: int) -> bool:
         """Tell whether so many records may not end without a person's word."""
@@ -47,4 +44,6 @@ class ShrinkGuard:
         return None
 
 
-ACCEPTS_ALL = ShrinkGuard(most_share=1.0)
+ACCEPTS_ALL = ShrinkGuard(most_share=1.0, accepts_all=True)
+HOLDS_EMPTY = ShrinkGuard(most_share=1.0)
+"""Holds only an answer without any records."""

@@ -1,9 +1,11 @@
 """Each check says what is wrong and what to do; looking changes nothing."""
 
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from aggregator.care.copies import folder_of
@@ -27,6 +29,7 @@ FEED = Feed(
     every="6h",
 )
 
+OLD_WAREHOUSES = sorted((Path(__file__).parents[1] / "store/old_warehouses").glob("*.duckdb"))
 BEFORE = """
 insert into core.tariff
 select * replace (valid_from - interval 2 day as valid_from, {} as valid_to) from core.tariff
@@ -111,6 +114,27 @@ def test_a_warehouse_that_was_not_closed_is_told_and_read_with_its_log(healthy, 
     one = only(healthy, "warehouse")
     assert one.state is State.WARNING
     assert "did not close" in one.text
+
+
+@pytest.mark.parametrize("old", OLD_WAREHOUSES, ids=lambda path: path.stem)
+def test_an_older_schema_is_fine_and_is_upgraded_by_the_next_harvest(settings, old):
+    settings.home.mkdir(parents=True)
+    shutil.copyfile(old, settings.warehouse_path)
+    checks = found(settings)
+    assert [checks[name][0].state for name in ("warehouse", "schema", "contents")] == [State.OK] * 3
+    assert checks["schema"][0].text.startswith("of an older Klarpris; the next harvest upgrades it")
+
+
+def test_the_ledger_of_an_older_warehouse_is_checked_as_far_as_it_goes(settings):
+    settings.home.mkdir(parents=True)
+    shutil.copyfile(OLD_WAREHOUSES[0], settings.warehouse_path)
+    with duckdb.connect(str(settings.warehouse_path)) as connection:
+        connection.execute("update core.run_count set received = received + 1")
+    assert "neither kept nor rejected" in only(settings, "contents").text
+
+
+def test_old_warehouses_are_there_to_be_looked_at():
+    assert len(OLD_WAREHOUSES) >= 3
 
 
 def test_a_newer_schema_fails(healthy):

@@ -16,10 +16,11 @@ BAD_LOCATION = {"id": "", "coordinates": {"latitude": "57.7", "longitude": "11.9
 def harvest(home, tmp_path):
     """Return a function that harvests one feed of good and bad records."""
 
-    def harvest(*bad_tariffs, locations=(), feed="one"):
+    def harvest(*bad_tariffs, mended=(), locations=(), feed="one"):
         folder = tmp_path / "recordings" / feed
         folder.mkdir(parents=True, exist_ok=True)
         tariffs = [TARIFF, *(TARIFF | {"id": one, "currency": None} for one in bad_tariffs)]
+        tariffs += [TARIFF | {"id": one} for one in mended]
         (folder / "tariffs.json").write_text(json.dumps(tariffs), encoding="utf-8")
         if locations:
             (folder / "locations.json").write_text(json.dumps(list(locations)), encoding="utf-8")
@@ -46,7 +47,7 @@ def test_what_was_refused_says_since_when_and_how_often(harvest):
 
 def test_what_is_no_longer_refused_is_listed_when_it_is_asked_for(harvest):
     harvest("T8", "T9")
-    harvest("T9")
+    harvest("T9", mended=("T8",))
     assert [row["object_id"] for row in ran("quarantine", "--json").data] == ["T9"]
     rows = ran("quarantine", "--past", "--json").data
     both = [(row["object_id"], row["is_current"]) for row in rows]

@@ -80,6 +80,22 @@ def test_head_is_what_stands_around_the_lists():
     assert document.kinds == {LOCATION}
 
 
+@pytest.mark.parametrize("around", ["{%s}", '{"data": {%s}}'])
+@pytest.mark.parametrize(
+    "lists", ['"locations": [{"evses": []}], "tariffs": []', '"Tariffs": [], "Locations": []']
+)
+def test_empty_list_of_tariffs_beside_the_locations_says_that_there_are_none(around, lists):
+    document = document_of((around % lists).encode())
+    list(document.batches())
+    assert document.kinds == {LOCATION, TARIFF}
+
+
+def test_empty_list_of_tariffs_inside_one_location_says_nothing_about_all():
+    document = document_of({"data": raw_location(tariffs=[])})
+    list(document.batches())
+    assert document.kinds == {LOCATION}
+
+
 @pytest.mark.parametrize("size", [2_000, 1_000_000])
 def test_json_lines_are_records(size):
     lines = b"\n".join(json.dumps(record).encode() for record in RECORDS)

@@ -9,7 +9,7 @@ import time_machine
 from aggregator.harvest.reading import Reading
 from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 from tests.formats.raw_records import raw_evse, raw_location, raw_tariff
-from tests.harvest.documents import current, read_modules
+from tests.harvest.documents import current, read_both, read_modules
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -44,14 +44,14 @@ def test_many_small_steps_are_a_large_one(ended, new, live, most, why):
 
 @pytest.fixture
 def guard(monkeypatch):
-    """Return a context in which a harvest's guard is there; outside of it all is accepted."""
+    """Return a context in which a harvest's guard is there, or a person's word."""
     plain = Reading.__init__
 
-    def with_guard(self, *them):
-        plain(self, *them, ShrinkGuard())
-
     @contextmanager
-    def guard():
+    def guard(chosen=ShrinkGuard()):  # noqa: B008 - it is frozen
+        def with_guard(self, *them):
+            plain(self, *them, chosen)
+
         with monkeypatch.context() as patched:
             patched.setattr(Reading, "__init__", with_guard)
             yield
@@ -107,7 +107,8 @@ def test_what_waited_comes_when_a_person_confirms(guard, warehouse):
     read_modules(warehouse, locations(0, 100), [raw_tariff()])
     with guard():
         read_modules(warehouse, locations(90, 120), [raw_tariff()])
-    run = read_modules(warehouse, locations(90, 120), [raw_tariff()])
+    with guard(ACCEPTS_ALL):
+        run = read_modules(warehouse, locations(90, 120), [raw_tariff()])
     assert (run.counts["location"].new, run.counts["location"].ended) == (20, 90)
     assert len(current(warehouse, "evse", "evse_uid")) == len(
         current(warehouse, "location", "name")
@@ -168,7 +169,8 @@ def test_a_persons_word_starts_the_memory_anew(guard, warehouse):
     with guard():
         read_at(warehouse, 0, 100)
         assert read_at(warehouse, 1, 60).outcome == "attention"
-    assert read_at(warehouse, 2, 60).outcome == "ok"
+    with guard(ACCEPTS_ALL):
+        assert read_at(warehouse, 2, 60).outcome == "ok"
     with guard():
         assert read_at(warehouse, 3, 50).outcome == "ok"
         run = read_at(warehouse, 4, 40)  # 20 of 60 are more than a fifth
@@ -214,3 +216,16 @@ def test_what_changed_in_a_held_answer_changes_back(warehouse):
     run = read_modules(warehouse, locations(0, 100), [raw_tariff()])
     assert ("new",) not in current(warehouse, "location", "name")
     assert (run.outcome, run.counts["location"].changed) == ("ok", 60)
+
+
+def test_an_empty_list_of_tariffs_is_held_until_a_person_confirms(guard, warehouse):
+    without = {"locations": locations(0, 1), "tariffs": []}
+    read_both(warehouse, without | {"tariffs": [raw_tariff()]})
+    with guard():
+        run = read_both(warehouse, without)
+    assert run.outcome == "attention"
+    assert "held no tariffs; the 1 known ones are kept" in run.message
+    assert "klarpris harvest one --accept-shrink" in run.message
+    with guard(ACCEPTS_ALL):
+        assert read_both(warehouse, without).counts["tariff"].ended == 1
+    assert current(warehouse, "tariff", "tariff_id") == []

@@ -71,6 +71,12 @@ def test_files_are_feeds_where_there_are_no_subfolders(write):
     assert found(folder) == {"mfg": ["mfg.json"], "mer": ["mer.json.gz"]}
 
 
+def test_files_of_one_name_are_one_feed(write):
+    folder = write("acme.json", "acme.ndjson", "acme_2.json")
+    assert found(folder) == {"acme": ["acme.json", "acme.ndjson"], "acme_2": ["acme_2.json"]}
+    assert len(local_feeds(folder, ())) == 2
+
+
 def test_one_file_is_one_feed(write):
     file = write("mer.json.gz") / "mer.json.gz"
     assert local_feeds(file, ()) == [LocalFeed("mer", (file,))]

@@ -10,6 +10,7 @@ from aggregator.domain.problem import ObjectType
 from aggregator.errors import StoreError
 from aggregator.publish import publish
 from aggregator.store.ledger import Count, check_identity, check_live
+from aggregator.store.shrink import ShrinkGuard
 from tests.records import evse, location, tariff
 
 LOCATION = ObjectType.LOCATION
@@ -37,7 +38,7 @@ def test_a_duplicate_counts_neither_as_unchanged_nor_as_live(receive):
 
 def test_what_an_incomplete_answer_lacks_is_live(receive):
     receive([location("L1"), location("L2")], [tariff()])
-    run = receive([location("L1")], complete=("tariffs",))
+    run = receive([location("L1")], complete=("tariffs",), guard=ShrinkGuard())
     assert of(run.counts[LOCATION], "kept", "unchanged", "ended", "live") == (1, 1, 0, 2)
     assert of(run.counts[ObjectType.TARIFF], "ended", "live") == (0, 1)
 

@@ -1,12 +1,15 @@
 """raw -> core: versions, duplicates, what ends a record and what never does."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from aggregator.domain.problem import ObjectType, Rejection
 from aggregator.errors import StoreError
+from aggregator.store.ledger import Count, FeedFacts, Run, knows
+from aggregator.store.loading import record_failure
+from aggregator.store.shrink import ACCEPTS_ALL, ShrinkGuard
 from tests.records import SPRING, connector, evse, location, tariff
 
 
@@ -95,11 +98,102 @@ def test_a_record_missing_from_an_incomplete_answer_stays(receive, warehouse):
 
 def test_an_empty_answer_ends_nothing_and_asks_for_attention(receive, warehouse):
     receive([location("L1"), location("L2")], [tariff()])
-    run = receive([], [tariff()])
+    run = receive([], [tariff()], guard=ShrinkGuard())
 
     assert live(warehouse) == ["L1", "L2"]
     assert run.outcome == "attention"
-    assert run.message == "the answer held no locations; the 2 known ones are kept"
+    assert run.message == (
+        "the answer held no locations; the 2 known ones are kept; if they are really gone: "
+        "klarpris harvest f --accept-shrink"
+    )
+
+
+def test_an_empty_answer_that_a_person_confirms_ends_what_was_known(receive, warehouse):
+    receive([location("L1"), location("L2")], [tariff()])
+    run = receive([], [tariff()], guard=ACCEPTS_ALL)
+
+    assert live(warehouse) == live(warehouse, "connector") == []
+    assert run.outcome == "ok"
+    assert run.counts[ObjectType.LOCATION].ended == 2
+
+
+def without_id(path="$.data[1]"):
+    one = refused(ObjectType.LOCATION, None, ((ObjectType.LOCATION, 1),))
+    return replace(one, json_path=path)
+
+
+ONE_AND_A_NAMELESS = {ObjectType.LOCATION: 2, ObjectType.EVSE: 1, ObjectType.CONNECTOR: 1}
+
+
+def test_a_record_without_a_readable_id_may_be_any_that_is_missing(receive, warehouse):
+    receive([location("L1"), location("L2")], [tariff("T1"), tariff("T2")])
+    came = ONE_AND_A_NAMELESS | {ObjectType.TARIFF: 1}
+    run = receive(
+        [location("L1")],
+        [tariff("T1")],
+        rejections=[without_id()],
+        received=came,
+        guard=ShrinkGuard(),
+    )
+
+    assert live(warehouse) == ["L1", "L2"]
+    assert live(warehouse, "tariff", "tariff_id") == ["T1", "T2"]  # the kept place may name it
+    assert run.outcome == "attention"
+    assert run.message == (
+        "1 locations came without a readable id, so they may be the 1 that are missing; all are "
+        "kept; if those are really gone: klarpris harvest f --accept-shrink"
+    )
+
+
+def test_a_record_without_an_id_beside_all_that_is_known_is_no_reason_to_look(receive, warehouse):
+    for _ in range(2):
+        run = receive(
+            [location("L1")],
+            rejections=[without_id()],
+            received=ONE_AND_A_NAMELESS,
+            guard=ShrinkGuard(),
+        )
+
+    assert run.outcome == "ok"
+    assert live(warehouse) == ["L1"]
+
+
+def test_a_person_says_that_what_is_missing_is_none_of_those_without_an_id(receive, warehouse):
+    receive([location("L1"), location("L2")])
+    receive(
+        [location("L1")],
+        rejections=[without_id()],
+        received=ONE_AND_A_NAMELESS,
+        guard=ACCEPTS_ALL,
+    )
+
+    assert live(warehouse) == ["L1"]
+
+
+def test_a_run_that_was_undone_is_written_without_what_it_had_counted(receive, warehouse):
+    receive([location("L1")])
+    facts = FeedFacts("f", "F", fingerprint="of another reader")
+    run = Run("undone", facts, datetime.now(UTC), documents=1)
+    run.counts, run.has_changes, run.is_whole = {ObjectType.LOCATION: Count(6, 6, 0)}, True, True
+    run.accepts_shrink = True
+    record_failure(warehouse, run)
+
+    written = "select outcome, accepts_shrink from core.run where run_id = 'undone'"
+    assert warehouse.execute(written).fetchall() == [("failed", False)]
+    counts = "select count(*) from core.run_count where run_id = 'undone'"
+    assert warehouse.execute(counts).fetchall() == [(0,)]
+    assert (run.counts, run.has_changes) == ({}, False)
+    assert not knows(warehouse, "f", "of another reader")
+
+
+def test_a_failed_run_leaves_it_known_under_which_fingerprint_all_was_read(receive, warehouse):
+    receive([location("L1")])
+    warehouse.execute("update core.feed set fingerprint = 'print'")
+    facts = FeedFacts("f", "F", fingerprint="another")
+    record_failure(warehouse, Run("undone", facts, datetime.now(UTC), documents=1))
+
+    rows = warehouse.execute("select fingerprint from core.feed").fetchall()
+    assert rows == [("print",)]
 
 
 def test_a_record_that_became_unreadable_keeps_its_last_good_version(receive, warehouse):

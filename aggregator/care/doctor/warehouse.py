@@ -46,7 +46,7 @@ def _steps(found: Examined) -> Finding:
         return failed("schema", text, "upgrade Klarpris")
     if found.missing_steps:
         steps = ", ".join(found.missing_steps)
-        return fine("schema", f"of an older Klarpris; the next harvest adds {steps}")
+        return fine("schema", f"of an older Klarpris; the next harvest upgrades it ({steps})")
     return fine("schema", "up to date")
 
 
