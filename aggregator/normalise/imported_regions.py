@@ -6,7 +6,6 @@ where the layer came from.
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ import shapely
 
 from aggregator.errors import RegionFileError
 from aggregator.normalise.region_check import Checked
+from aggregator.whole_file import whole_file
 
 ID, NAME = "id", "name"
 LAYER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -66,7 +66,8 @@ def install(folder: Path, name: str, source: Path, checked: Checked) -> Manifest
     try:
         manifest = _manifest(source, checked)
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / f"{name}.geojson", _text(manifest, checked))
+        with whole_file(folder / f"{name}.geojson") as file:
+            file.write(_text(manifest, checked).encode())
     except OSError as error:
         message = f"{folder / name}.geojson: cannot be written: {error.strerror or error}"
         raise RegionFileError(message) from error
@@ -120,16 +121,3 @@ def _text(manifest: Manifest, checked: Checked) -> str:
     ]
     whole = {"type": "FeatureCollection", "manifest": asdict(manifest), "features": features}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that there is the old one or the new one, never a part."""
-    part = path.with_suffix(".part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,7 +1,5 @@
 """Fetch newer exchange rates; until they are looked through, the old ones stay."""
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ from aggregator.sources.http import FeedClient
 from aggregator.sources.locking import alone_in
 from aggregator.sources.memory import FeedMemory
 from aggregator.sources.secrets import Secrets
+from aggregator.whole_file import whole_file
 
 URL = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 MEMORY_NAME = "memory.json"
@@ -143,17 +142,10 @@ def _keep(content: bytes, name: str, folder: Path, today: date) -> Update:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole, or leave the one that is there."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with alone_in(path.parent):
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+        with alone_in(path.parent), whole_file(path) as file:
+            file.write(content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         message = f"{path}: cannot be written: {error.strerror}"
         raise StoreError(message) from error

@@ -1,18 +1,15 @@
 """Which snapshot is current: a small file, replaced atomically when a new one is published."""
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from aggregator.errors import StoreError
 from aggregator.store.trouble import file_trouble
+from aggregator.whole_file import whole_file
 
 POINTER = "current.json"
-READABLE = 0o644  # by a dashboard that runs as another user
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +77,8 @@ def replace_file(path: Path, text: str) -> None:
     Raises:
         StoreError: there is no room, or no right to write; the old content is still there.
     """
-    part: Path | None = None
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
-        ) as file:
-            part = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(READABLE)
-        part.replace(path)
+        with whole_file(path) as file:
+            file.write(text.encode())
     except OSError as error:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink()
         raise file_trouble(path, error) from error

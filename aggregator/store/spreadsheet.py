@@ -4,19 +4,17 @@ UTF-8, comma, dot decimals, times in UTC as `2026-11-21T06:00:00Z`; empty means 
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from aggregator.store.trouble import file_trouble
+from aggregator.whole_file import whole_file
 
 FORMULA_STARTS = r"^\s*[=+\-@\t\r]"
 ISO_8601 = "%Y-%m-%dT%H:%M:%SZ"
-READABLE = 0o644
 
 
 def csv_header(names: Sequence[str]) -> bytes:
@@ -46,20 +44,13 @@ def write_csv(path: Path, names: Sequence[str], rows: Sequence[Mapping[str, obje
     Raises:
         StoreError: the file cannot be written.
     """
-    part: Path | None = None
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            part = Path(file.name)
+        with whole_file(path) as file:
             file.write(csv_header(names))
             table = pa.table({name: [row[name] for row in rows] for name in names})
             for batch in table.to_batches():
                 file.write(csv_lines(batch))
-        part.chmod(READABLE)
-        part.replace(path)
     except OSError as error:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink()
         raise file_trouble(path, error) from error
 
 
