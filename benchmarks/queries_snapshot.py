@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from aggregator.store.pointer import Snapshot
-from aggregator.store.snapshot import SCHEMA_VERSION
+from aggregator.store.snapshot import ROW_GROUP, SCHEMA_VERSION
 from aggregator.store.sql_files import sql, sql_names
 from aggregator.store.warehouse import Connection, attach
 
@@ -55,7 +55,7 @@ def write_snapshot(folder: Path, offers: int) -> Snapshot:
 def _open(folder: Path, path: Path) -> Iterator[Connection]:
     settings = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
     with duckdb.connect(":memory:", config=settings) as connection:
-        attach(connection, path, "snapshot")
+        attach(connection, path, "snapshot", row_group=ROW_GROUP)
         connection.execute("use snapshot")
         connection.execute("create schema mart")
         yield connection

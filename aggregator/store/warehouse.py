@@ -21,6 +21,7 @@ from aggregator.store.trouble import reason, warehouse_trouble
 
 Connection = duckdb.DuckDBPyConnection
 STORAGE_VERSION = "v1.5.0"  # read by DuckDB 1.5 and 2.x alike
+USUAL_ROW_GROUP = 122_880  # DuckDB's own
 CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -160,10 +161,21 @@ def _refuse_empty(path: Path) -> None:
         raise StoreError(message)
 
 
-def attach(connection: Connection, path: Path, name: str, *, read_only: bool = False) -> None:
-    """Attach a database file. ATTACH takes no bound values, so the path is quoted here."""
+def attach(
+    connection: Connection,
+    path: Path,
+    name: str,
+    *,
+    read_only: bool = False,
+    row_group: int = USUAL_ROW_GROUP,
+) -> None:
+    """Attach a database file. ATTACH takes no bound values, so the path is quoted here.
+
+    row_group: rows of a new file's tables that are read, or passed over, together; some of 2,048.
+    """
     quoted = str(path).replace("'", "''")
-    options = "read_only" if read_only else f"storage_version '{STORAGE_VERSION}'"
+    new = f"storage_version '{STORAGE_VERSION}', row_group_size {row_group}"
+    options = "read_only" if read_only else new
     connection.execute(f"attach '{quoted}' as {name} ({options})")
 
 

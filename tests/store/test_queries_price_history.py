@@ -38,7 +38,7 @@ def test_a_connector_whose_tariff_changed_has_both_prices_one_after_the_other(re
     assert before["valid_to"] == after["valid_from"]
     assert after["valid_to"] is None
     assert after["currency"] == "SEK"
-    assert '"6.00"' in after["price_list"]
+    assert before["content_hash"] != after["content_hash"]
 
 
 def test_a_connector_that_named_another_tariff_has_each_while_it_named_it(receive, history):

@@ -7,7 +7,7 @@ from aggregator.store.snapshot import SCHEMA_VERSION
 from aggregator.store.sql_files import sql, sql_names
 
 COMMENT = re.compile(r"--[^\n]*|comment on [^;]*;")
-KNOWN = (3, "c1ea3764f3ed126d")
+KNOWN = (4, "f9ed3e35c0d5e88a")
 
 
 def digest_of(texts):

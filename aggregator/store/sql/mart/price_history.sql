@@ -38,19 +38,25 @@ order by listed.content_hash;
 
 insert into mart.tariff_version by name
 select
-    feed,
-    country_code,
-    party_id,
-    tariff_id,
-    content_hash,
-    tariff_type,
-    start_date_time,
-    end_date_time,
-    operator_last_updated,
-    valid_from,
-    valid_to,
-from warehouse.core.tariff
-order by feed, country_code, party_id, tariff_id, valid_from;
+    tariff.feed,
+    tariff.country_code,
+    tariff.party_id,
+    tariff.tariff_id,
+    lower(tariff.tariff_id) as tariff_key,
+    tariff.content_hash,
+    tariff.tariff_type,
+    price_list.currency,
+    price_list.price_basis,
+    price_list.least_energy_price,
+    price_list.most_energy_price,
+    tariff.start_date_time,
+    tariff.end_date_time,
+    tariff.operator_last_updated,
+    tariff.valid_from,
+    tariff.valid_to,
+from warehouse.core.tariff as tariff
+inner join mart.price_list as price_list using (content_hash)
+order by tariff.feed, tariff.country_code, tariff.party_id, tariff.tariff_id, tariff.valid_from;
 
 -- Connectors that named other tariffs before, or are no longer shown. Versions that differ in
 -- something else only are one here, unless there is time between them.
@@ -120,16 +126,11 @@ order by feed, country_code, party_id, location_id, evse_uid, connector_id, vali
 insert into mart.price_change by name
 with version as (
     select
-        tariff_version.*,
-        price_list.currency,
-        price_list.price_basis,
-        price_list.least_energy_price,
-        price_list.most_energy_price,
+        *,
         lag(content_hash) over each as hash_before,
         lag(valid_to) over each as valid_to_before,
         lead(valid_from) over each as valid_from_behind,
-    from mart.tariff_version as tariff_version
-    inner join mart.price_list as price_list using (content_hash)
+    from mart.tariff_version
     window each as (
         partition by feed, country_code, party_id, tariff_id
         order by valid_from

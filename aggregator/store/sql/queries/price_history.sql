@@ -1,6 +1,6 @@
 -- What one connector was charged by since it was first seen: one row per tariff it named and version of
--- that tariff, from when to when (UTC) both held; valid_to null: still. price_list is JSON; energy prices
--- are in the currency per kWh, as stated (price_basis). A tariff is looked up under the connector's own
+-- that tariff, from when to when (UTC) both held; valid_to null: still. Energy prices are in the currency
+-- per kWh, as stated (price_basis); the whole list is in mart.price_list. A tariff is looked up under the connector's own
 -- party and exact id, else within its feed whatever the case of the letters, under the same party of any
 -- country or where one side states no party (ZZZ), where only one would do. Tariffs that another feed
 -- publishes are not found.
@@ -25,7 +25,7 @@ with link as (
         and evse_uid = $evse_uid
         and connector_id = $connector_id
 ),
-named as (
+named as materialized (
     select unnest(list_distinct(tariff_ids)) as named_id, valid_from, valid_to
     from link
     qualify is_past or not bool_or(is_past) over ()
@@ -38,8 +38,7 @@ meant as (
         and version.party_id = $party_id
         and version.tariff_id = named.named_id as is_own,
     from (select distinct named_id from named) as named
-    inner join mart.tariff_version as version
-        on lower(version.tariff_id) = lower(named.named_id)
+    inner join mart.tariff_version as version on version.tariff_key = lower(named.named_id)
     where
         version.feed = $feed
         and (version.party_id in ($party_id, 'ZZZ') or $party_id = 'ZZZ')
@@ -56,16 +55,14 @@ select
     meant.tariff_type,
     meant.start_date_time,
     meant.end_date_time,
-    price_list.currency,
-    price_list.price_basis,
-    price_list.least_energy_price,
-    price_list.most_energy_price,
+    meant.currency,
+    meant.price_basis,
+    meant.least_energy_price,
+    meant.most_energy_price,
     meant.content_hash,
-    price_list.price_list,
 from meant
 inner join named
     on named.named_id = meant.named_id
     and (named.valid_to is null or meant.valid_from < named.valid_to)
     and (meant.valid_to is null or named.valid_from < meant.valid_to)
-inner join mart.price_list as price_list using (content_hash)
 order by greatest(named.valid_from, meant.valid_from), meant.named_id;

@@ -20,14 +20,22 @@ create table mart.tariff_version (
     country_code varchar not null,
     party_id varchar not null,
     tariff_id varchar not null,
+    tariff_key varchar not null,
     content_hash varchar not null,
     tariff_type varchar,
+    currency varchar not null,
+    price_basis varchar not null,
+    least_energy_price decimal(18, 6),
+    most_energy_price decimal(18, 6),
     start_date_time timestamp,
     end_date_time timestamp,
     operator_last_updated timestamp,
     valid_from timestamp not null,
     valid_to timestamp,
 );
+comment on column mart.tariff_version.tariff_key is 'tariff_id in small letters: OCPI''s ids are the same in any case';
+comment on column mart.tariff_version.least_energy_price is 'currency / kWh as stated; see mart.price_list';
+comment on column mart.tariff_version.most_energy_price is 'currency / kWh as stated; see mart.price_list';
 comment on column mart.tariff_version.start_date_time is 'UTC; from when the operator means it to hold; null when not stated';
 comment on column mart.tariff_version.valid_from is 'UTC; when this version was first received';
 comment on column mart.tariff_version.valid_to is 'UTC; when another version was received or the tariff was gone; null for the current one';
