@@ -2,13 +2,13 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 import shapely
 
 from aggregator.errors import RegionFileError
-from aggregator.normalise import imported_regions
 from aggregator.normalise.imported_regions import (
     install,
     layer_files,
@@ -69,7 +69,7 @@ def test_write_that_fails_leaves_what_was_there(folder, source, monkeypatch):
     def full(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(imported_regions.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(RegionFileError, match="cannot be written: No space left on device"):
         install(folder, "parts", source, Checked(["9"], ["Allt"], [WEST], "id", "name"))
     assert [path.name for path in folder.iterdir()] == ["parts.geojson"]
