@@ -20,7 +20,10 @@ class PowerSource(StrEnum):
 
 
 class Connector(Struct, frozen=True, gc=False):
-    """One plug. Unknown values are None; `standard` keeps values outside the enum as published."""
+    """One plug. Unknown values are None; `standard` keeps values outside the enum as published.
+
+    capabilities: OCPI 2.3.0's, of the plug: whether it takes Plug & Charge.
+    """
 
     connector_id: str
     standard: str | None
@@ -30,10 +33,14 @@ class Connector(Struct, frozen=True, gc=False):
     max_power_source: PowerSource | None
     tariff_ids: tuple[str, ...]
     last_updated: datetime | None
+    capabilities: tuple[str, ...] = ()
 
 
 class Evse(Struct, frozen=True, gc=False):
-    """One parking bay's supply: one vehicle at a time."""
+    """One parking bay's supply: one vehicle at a time.
+
+    accepted_service_providers: names of those whose contracts are taken, as OCPI 2.3.0 lists them.
+    """
 
     evse_uid: str
     evse_id: str | None
@@ -42,6 +49,7 @@ class Evse(Struct, frozen=True, gc=False):
     physical_reference: str | None
     connectors: tuple[Connector, ...]
     last_updated: datetime | None
+    accepted_service_providers: tuple[str, ...] = ()
 
 
 class Location(Struct, frozen=True, gc=False):

@@ -9,12 +9,18 @@ from aggregator.domain.location import Connector, PowerSource
 from aggregator.domain.problem import ObjectType
 from aggregator.feeds import ObjectKind
 from aggregator.formats.defaults import Defaults
-from aggregator.formats.enums import FORMATS, POWER_TYPES, STANDARDS, note_unknown
+from aggregator.formats.enums import (
+    CONNECTOR_CAPABILITIES,
+    FORMATS,
+    POWER_TYPES,
+    STANDARDS,
+    note_unknown,
+)
 from aggregator.formats.inline_tariffs import InlineTariffs
 from aggregator.formats.moments import utc
 from aggregator.formats.power import max_power, watts_of
 from aggregator.formats.reading import Reader, id_of
-from aggregator.formats.values import Amperes, Identifier, Moment, Volts, Watts, Word
+from aggregator.formats.values import Amperes, Identifier, Moment, Volts, Watts, Word, words
 
 
 class ConnectorFields(BaseModel):
@@ -82,7 +88,15 @@ def read_connector(
             named_ids, named, context.evse, context.location, aliases=defaults.aliases
         ),
         last_updated=utc(fields.last_updated, ObjectType.CONNECTOR, path, defaults, reader),
+        capabilities=_capabilities(named, path, reader),
     )
+
+
+def _capabilities(raw: dict[str, Any], path: str, reader: Reader) -> tuple[str, ...]:
+    found = words(reader.listed(ObjectType.CONNECTOR, path, raw, "capabilities"))
+    where = f"{path}.capabilities"
+    note_unknown(found, CONNECTOR_CAPABILITIES, ObjectType.CONNECTOR, where, reader)
+    return found
 
 
 def _note_values(fields: ConnectorFields, path: str, reader: Reader) -> None:

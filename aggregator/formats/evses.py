@@ -18,7 +18,8 @@ from aggregator.formats.enums import CAPABILITIES, STATUSES, note_unknown
 from aggregator.formats.inline_tariffs import CONNECTOR_KEYS
 from aggregator.formats.moments import utc
 from aggregator.formats.reading import Reader, Unreadable, objects
-from aggregator.formats.values import Identifier, Moment, Text, Word, word
+from aggregator.formats.service_providers import read_service_providers
+from aggregator.formats.values import Identifier, Moment, Text, Word, words
 
 # An EVSE serves one vehicle at a time: one connector in use speaks for all.
 SPEAKS_FOR_ALL = ("CHARGING", "BLOCKED", "RESERVED", "AVAILABLE")
@@ -57,6 +58,7 @@ def read_evse(raw: object, path: str, context: Context, defaults: Defaults, read
         physical_reference=fields.physical_reference,
         connectors=tuple(_connectors(uid, path, replace(context, evse=named), defaults, reader)),
         last_updated=utc(fields.last_updated, ObjectType.EVSE, path, defaults, reader),
+        accepted_service_providers=read_service_providers(named, path, reader),
     )
 
 
@@ -94,9 +96,3 @@ def _status_of_connectors(raw: dict[str, Any], path: str, reader: Reader) -> str
     text = "'status' stands at the connectors and is read from them"
     reader.note(ObjectType.EVSE, f"{path}.status", "status_of_connectors", text, list(statuses))
     return next((status for status in SPEAKS_FOR_ALL if status in statuses), statuses[0])
-
-
-def words(raw_words: list[Any]) -> tuple[str, ...]:
-    """Return words in capitals, sorted, each once; what is no text is left out."""
-    found = {word(raw_word) for raw_word in raw_words if isinstance(raw_word, str)}
-    return tuple(sorted(text for text in found if isinstance(text, str)))

@@ -10,9 +10,9 @@ KEYS = (
     "id country_code party_id publish name address city postal_code country coordinates latitude "
     "longitude time_zone operator evses last_updated "
     # EVSE, connector
-    "uid evse_id status capabilities physical_reference connectors standard format power_type "
-    "max_voltage voltage max_amperage amperage ampere max_electric_power max_power tariff_ids "
-    "tariff_id tariffs "
+    "uid evse_id status capabilities accepted_service_providers physical_reference connectors "
+    "standard format power_type max_voltage voltage max_amperage amperage ampere "
+    "max_electric_power max_power tariff_ids tariff_id tariffs "
     # tariff, its limits and texts
     "currency type tax_included tariff_alt_text tariff_alt_url start_date_time end_date_time "
     "elements min_price max_price excl_vat incl_vat before_taxes after_taxes language text "

@@ -54,6 +54,7 @@ _Connector = _plain(
         ("max_power", None),
         ("tariff_id", str | None),
         ("tariff_ids", list[str] | None),
+        ("capabilities", list[str] | None),
         ("last_updated", datetime | None),
     ],
 )
@@ -64,6 +65,7 @@ _Evse = _plain(
         ("evse_id", str | None),
         ("status", str),
         ("capabilities", list[str] | None),
+        ("accepted_service_providers", list[str] | None),
         ("physical_reference", str | None),
         ("connectors", _many(_Connector)),
         ("last_updated", datetime | None),

@@ -6,7 +6,7 @@ A value that cannot be read fails its field only; `reading.read_fields` decides 
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -48,6 +48,12 @@ def word(value: object) -> object:
         return value
     found = one_line(value).upper()
     return None if found in NO_WORD else found
+
+
+def words(raw_words: list[Any]) -> tuple[str, ...]:
+    """Return words in capitals, sorted, each once; what is no text is left out."""
+    found = {word(raw_word) for raw_word in raw_words if isinstance(raw_word, str)}
+    return tuple(sorted(text for text in found if isinstance(text, str)))
 
 
 def _flag(value: object) -> object:

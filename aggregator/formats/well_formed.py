@@ -21,14 +21,22 @@ from aggregator.formats.coordinates import is_implausible
 from aggregator.formats.countries import alpha_3
 from aggregator.formats.country_boxes import boxes_of, is_inside
 from aggregator.formats.defaults import Defaults
-from aggregator.formats.enums import CAPABILITIES, FORMATS, POWER_TYPES, STANDARDS, STATUSES
-from aggregator.formats.evses import words as all_words
+from aggregator.formats.enums import (
+    CAPABILITIES,
+    CONNECTOR_CAPABILITIES,
+    FORMATS,
+    POWER_TYPES,
+    STANDARDS,
+    STATUSES,
+)
 from aggregator.formats.figures import number
 from aggregator.formats.plain_shapes import Measure, decode_location
 from aggregator.formats.power import max_power
+from aggregator.formats.service_providers import is_bounded, service_providers
 from aggregator.formats.site import party
 
 REMEMBERED = 65_536
+REMEMBERED_PROVIDER_LISTS = 64  # few, for each may be 200,000 letters long
 LONGEST_SHORT = 8  # what is longer never says "nothing"; shorter ones are few, and remembered
 LONGEST_ID, LONGEST_WORD, LARGEST_MEASURE = 255, 100, 10**9
 LONGEST_TEXT = values.MAX_TEXT
@@ -80,10 +88,13 @@ def _evse(raw: Any) -> Evse:  # noqa: ANN401 - see plain_shapes
         _identifier(raw.uid),
         _text(raw.evse_id),
         _one_of_statuses(raw.status),
-        _capabilities(tuple(raw.capabilities)) if raw.capabilities else (),
+        _capabilities(tuple(raw.capabilities), CAPABILITIES) if raw.capabilities else (),
         _text(raw.physical_reference),
         tuple([_connector(one) for one in raw.connectors]) if raw.connectors else (),
         _moment(raw.last_updated),
+        _service_providers(tuple(raw.accepted_service_providers))
+        if raw.accepted_service_providers
+        else (),
     )
 
 
@@ -100,6 +111,7 @@ def _connector(raw: Any) -> Connector:  # noqa: ANN401 - see plain_shapes
         ),
         _tariff_ids(tuple(raw.tariff_ids or ()), raw.tariff_id),
         _moment(raw.last_updated),
+        _capabilities(tuple(raw.capabilities), CONNECTOR_CAPABILITIES) if raw.capabilities else (),
     )
 
 
@@ -180,11 +192,18 @@ def _plug(
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _capabilities(texts: tuple[str, ...]) -> tuple[str, ...]:
-    found = all_words(list(texts))
-    if not CAPABILITIES.issuperset(found):
+def _capabilities(texts: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
+    found = values.words(list(texts))
+    if not known.issuperset(found):
         raise Unusual
     return found
+
+
+@lru_cache(maxsize=REMEMBERED_PROVIDER_LISTS)
+def _service_providers(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not is_bounded(names):
+        raise Unusual
+    return service_providers(list(names))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -22,6 +22,7 @@ class Certainty(StrEnum):
     YES = "yes"
     LIKELY = "likely"
     NOT_STATED = "not_stated"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +39,31 @@ WAY_NOT_STATED = Payment("ad_hoc", Certainty.NOT_STATED)
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A row of payment_methods.csv: the capabilities that say yes to a way of paying."""
+    """A row of payment_methods.csv: the capabilities that say yes to a way of paying.
+
+    connector_capabilities: those of a plug. The price of what they tell is the contract's, so that
+    it makes no offer of its own.
+    """
 
     code: str
     needs_contract: bool
     capabilities: frozenset[str]
+    connector_capabilities: frozenset[str] = frozenset()
 
 
 def load_methods(folder: Path) -> dict[str, Method]:
     """Return the payment methods of data/reference/payment_methods.csv by code."""
     with (folder / "payment_methods.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["method"]: Method(
-                row["method"], row["contract"] == "yes", frozenset(row["capabilities"].split())
-            )
-            for row in csv.DictReader(file)
-        }
+        return {row["method"]: _method(row) for row in csv.DictReader(file)}
+
+
+def _method(row: Mapping[str, str]) -> Method:
+    return Method(
+        row["method"],
+        row["contract"] == "yes",
+        frozenset(row["capabilities"].split()),
+        frozenset((row.get("connector_capabilities") or "").split()),
+    )
 
 
 def payments(
@@ -68,7 +78,7 @@ def payments(
         return [
             Payment(method.code, Certainty.YES)
             for method in methods.values()
-            if method.needs_contract
+            if method.needs_contract and not method.connector_capabilities
         ]
     without_contract = list(_stated(capabilities, methods, needs_contract=False))
     if not without_contract and _is_likely_by_app(capabilities, tariff_type):

@@ -46,6 +46,8 @@ SCHEMAS = {
             ("evse_id", TEXT),
             ("capabilities", _TEXTS),
             ("physical_reference", TEXT),
+            ("accepted_service_providers", _TEXTS),
+            ("connector_capabilities", _TEXTS),
             *_CLOCK,
         ]
     ),
@@ -85,6 +87,8 @@ SCHEMAS = {
 ARRIVAL = [pa.field("record_no", pa.int64()), pa.field("json_path", TEXT)]
 # What arrives inside a record but has versions of its own.
 ALSO_STAGED = {"evse": [pa.field("status", TEXT)]}
+# Lists that a later schema step added. Empty ones leave the digest of a row as it was without them.
+ADDED_LISTS = {"evse": ["accepted_service_providers", "connector_capabilities"]}
 KEYS = {
     "location": ["feed", "country_code", "party_id", "location_id"],
     "evse": ["feed", "country_code", "party_id", "location_id", "evse_uid"],
@@ -98,6 +102,12 @@ def content_columns(table: str) -> list[str]:
     """Return the columns that make a version of a record: neither key nor the operator's clock."""
     outside = {*KEYS[table], "operator_last_updated"}
     return [name for name in SCHEMAS[table].names if name not in outside]
+
+
+def first_content_columns(table: str) -> list[str]:
+    """Return the columns of the content without the lists that a later schema step added."""
+    added = ADDED_LISTS.get(table, ())
+    return [name for name in content_columns(table) if name not in added]
 
 
 def tariff_table(feed: str, numbered: Numbered[Tariff]) -> pa.Table:

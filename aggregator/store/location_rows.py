@@ -108,9 +108,17 @@ def _evse_columns(evses: list[Evse]) -> Columns:
         "evse_id": [one.evse_id for one in evses],
         "capabilities": [one.capabilities for one in evses],
         "physical_reference": [one.physical_reference for one in evses],
+        "accepted_service_providers": [one.accepted_service_providers for one in evses],
+        "connector_capabilities": [_connector_capabilities(one) for one in evses],
         "status": [one.status for one in evses],
         "operator_last_updated": [one.last_updated for one in evses],
     }
+
+
+def _connector_capabilities(evse: Evse) -> tuple[str, ...]:
+    """Return what any of an EVSE's connectors can do, sorted; most say nothing about it."""
+    stated = [one.capabilities for one in evse.connectors if one.capabilities]
+    return tuple(sorted({capability for some in stated for capability in some})) if stated else ()
 
 
 def _connector_columns(connectors: list[Connector]) -> Columns:

@@ -14,10 +14,12 @@ import pyarrow as pa
 from aggregator.domain.problem import ObjectType
 from aggregator.domain.tariff import Tariff
 from aggregator.store.columns import (
+    ADDED_LISTS,
     KEYS,
     SCHEMAS,
     Numbered,
     content_columns,
+    first_content_columns,
     tariff_table,
 )
 from aggregator.store.location_rows import LocationRows
@@ -60,10 +62,20 @@ def template(name: str, table: str) -> str:
         key=", ".join(KEYS[table]),
         columns=", ".join(SCHEMAS[table].names),
         content=", ".join(content_columns(table)),
+        **_added_lists(table),
         record=record,
         record_id=f"{record}_id",
         own_id=KEYS[table][-1],
     )
+
+
+def _added_lists(table: str) -> dict[str, str]:
+    if table not in ADDED_LISTS:
+        return {}
+    return {
+        "first_content": ", ".join(first_content_columns(table)),
+        "added_lists": ", ".join(ADDED_LISTS[table]),
+    }
 
 
 class Stage:
@@ -155,7 +167,8 @@ class Stage:
     def _fill(self, table: str, rows: pa.Table) -> None:
         # A reader hands over its batches without asking Python for each.
         self.connection.register("batch", rows.to_reader())
-        self.connection.execute(template("fill_stage", table))
+        statement = "fill_stage_with_lists" if table in ADDED_LISTS else "fill_stage"
+        self.connection.execute(template(statement, table))
         self.connection.unregister("batch")
 
     def _settle(self) -> None:

@@ -91,12 +91,18 @@ def test_connector_of_2_1_1_says_voltage_amperage_and_tariff_id():
     assert connector.tariff_ids == ("11",)
 
 
-def test_what_2_3_0_adds_to_a_location_does_not_disturb():
-    evse = raw_evse(accepted_service_providers=["Some eMSP"], parking=[{"parking_id": "1"}])
+def test_what_2_3_0_adds_about_paying_is_read_and_the_rest_does_not_disturb():
+    evse = raw_evse(
+        accepted_service_providers=["Some eMSP"],
+        parking=[{"parking_id": "1"}],
+        connectors=[raw_connector(capabilities=["iso_15118_2_plug_and_charge"])],
+    )
     location, account = read_as_location(
         raw_location(evses=[evse], help_phone="+46123", parking_places=[{"id": "1"}])
     )
-    assert location.evses[0].evse_uid == "E1"
+    [found] = location.evses
+    assert found.accepted_service_providers == ("Some eMSP",)
+    assert found.connectors[0].capabilities == ("ISO_15118_2_PLUG_AND_CHARGE",)
     assert not account.notes
 
 

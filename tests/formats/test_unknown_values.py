@@ -106,6 +106,32 @@ def test_capability_of_2_3_0_is_known():
     assert not account.notes
 
 
+def test_connector_capability_of_2_3_0_is_known():
+    both = ["ISO_15118_2_PLUG_AND_CHARGE", "iso_15118_20_plug_and_charge "]
+    connector, account = read_as_connector(raw_connector(capabilities=both))
+    assert connector.capabilities == (
+        "ISO_15118_20_PLUG_AND_CHARGE",
+        "ISO_15118_2_PLUG_AND_CHARGE",
+    )
+    assert not account.notes
+
+
+@pytest.mark.parametrize("capability", ["RFID_READER", "X_AUTOCHARGE"])
+def test_unknown_connector_capability_is_kept_and_noted(capability):
+    connector, account = read_as_connector(raw_connector(capabilities=[capability]))
+    assert connector.capabilities == (capability,)
+    [kind] = account.notes
+    assert (kind.note_code, kind.object_type) == ("unknown_capability", ObjectType.CONNECTOR)
+    assert kind.json_path == "$.data[*].evses[*].connectors[*].capabilities"
+
+
+@pytest.mark.parametrize("nothing", [None, [], ABSENT])
+def test_connector_without_capabilities_states_none(nothing):
+    connector, account = read_as_connector(raw_connector(capabilities=nothing))
+    assert connector.capabilities == ()
+    assert not account.notes
+
+
 def test_capability_that_is_repeated_counts_once():
     # Fuuse
     evse, account = read_as_evse(raw_evse(capabilities=["RFID_READER", "RFID_READER"]))

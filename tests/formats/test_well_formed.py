@@ -68,8 +68,13 @@ def test_every_well_formed_record_of_the_simulated_operators_takes_the_fast_lane
 
 RAW = raw_location(
     evses=[
-        raw_evse(connectors=[raw_connector(), raw_connector(id="2", tariff_id="T2")]),
-        raw_evse(uid="E2", evse_id=None),
+        raw_evse(
+            connectors=[
+                raw_connector(capabilities=["ISO_15118_2_PLUG_AND_CHARGE"]),
+                raw_connector(id="2", tariff_id="T2"),
+            ]
+        ),
+        raw_evse(uid="E2", evse_id=None, accepted_service_providers=["Chargemap", "Mer"]),
     ]
 )
 TEXT, NODES = written(RAW)
@@ -144,6 +149,11 @@ FIELDS = {
         *(None, ABSENT, [], ["RFID_READER", "RFID_READER"], ["rfid_reader"], [""], [None], "x"),
         *(["RFID_READER", "CREDIT_CARD_PAYABLE", " RESERVABLE "], ["UNHEARD_OF"], [5]),
     ],
+    "accepted_service_providers": [
+        *(None, ABSENT, [], ["B", "A", "B"], [" A  B ", "n/a", ""], [None], [5], "x", {}),
+        *(["x" * 200], ["x" * 201], [" " * 300], [str(n) for n in range(1_000)]),
+        *([str(n) for n in range(1_001)], ["a\nb", "Kungsgatan\u200b"], [["A"]], {"0": {"a": 1}}),
+    ],
     "connectors": [None, ABSENT, [], {}, {"0": raw_connector()}, raw_connector(), [None]],
     "standard": ["IEC_62196_T2", "iec_62196_t2", "CCS2", None, ABSENT, "", "CHADEMO", "x" * 200],
     "format": ["SOCKET", "cable", None, ABSENT, "TETHERED"],
@@ -186,6 +196,7 @@ def changed(changes):
     """Return a location of which every field has its own place to be changed."""
     inside = dict(changes)
     known = {"uid", "status", "capabilities", "connectors", "evse_id", "physical_reference"}
+    known |= {"accepted_service_providers"}
     evse = {key: inside.pop(key) for key in list(inside) if key in known}
     known = {*raw_connector(), "voltage", "amperage", "tariff_id", "ampere"} - {
         "id",
@@ -213,6 +224,23 @@ def test_odd_values_together_are_read_alike_or_left_to_the_tolerant_reader(
 ):
     text = json.dumps(changed(changes), ensure_ascii=is_ascii)
     is_alike(text.encode("utf-8", "surrogatepass"), defaults)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "is_fast"),
+    [
+        ([], True),
+        (None, True),
+        (["ISO_15118_2_PLUG_AND_CHARGE", "iso_15118_20_plug_and_charge"], True),
+        (["ISO_15118_2_PLUG_AND_CHARGE", ""], True),
+        (["RFID_READER"], False),  # of an EVSE: noted
+        ([5], False),
+        ("ISO_15118_2_PLUG_AND_CHARGE", False),
+    ],
+)
+def test_capabilities_of_a_connector_are_read_alike_or_left(capabilities, is_fast):
+    raw = json.dumps(changed({"connectors": [raw_connector(capabilities=capabilities)]}))
+    assert is_alike(raw.encode(), Defaults()) is is_fast
 
 
 def test_plain_record_takes_the_fast_lane_and_is_counted():

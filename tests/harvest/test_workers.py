@@ -14,7 +14,8 @@ from tests.harvest.documents import TABLES, Documents, feed_of, read, written
 
 CONTENT = {
     "location": "location_id, name, publish, latitude, operator_last_updated",
-    "evse": "location_id, evse_uid, capabilities",
+    "evse": "location_id, evse_uid, capabilities, accepted_service_providers, "
+    "connector_capabilities",
     "evse_status": "evse_uid, status",
     "connector": "location_id, evse_uid, connector_id, max_power_kw, tariff_ids",
     "tariff": "tariff_id, currency, price_list",
@@ -26,6 +27,9 @@ def location(number):
     changes = {}
     if number % 7 == 0:
         changes["evses"] = [raw_evse(status="WORKING", connectors=[raw_connector(id="9")])]
+    if number % 9 == 0:
+        plug = raw_connector(capabilities=["ISO_15118_2_PLUG_AND_CHARGE"])
+        changes["evses"] = [raw_evse(accepted_service_providers=["A", "B"], connectors=[plug])]
     if number % 50 == 0:
         changes["evses"] = [raw_evse(uid=None)]
     if number % 11 == 0:

@@ -34,7 +34,23 @@ def test_methods_are_read_from_the_reference_table(methods):
             needs_contract=True,
             capabilities=frozenset({"RFID_READER", "TOKEN_GROUP_CAPABLE"}),
         ),
+        "plug_and_charge": Method(
+            "plug_and_charge",
+            needs_contract=True,
+            capabilities=frozenset(),
+            connector_capabilities=frozenset(
+                {"ISO_15118_2_PLUG_AND_CHARGE", "ISO_15118_20_PLUG_AND_CHARGE"}
+            ),
+        ),
     }
+
+
+def test_table_without_capabilities_of_connectors_is_read(tmp_path):
+    (tmp_path / "payment_methods.csv").write_text(
+        "method,contract,capabilities\ncard,no,PED_TERMINAL\n", encoding="utf-8"
+    )
+    card = Method("card", needs_contract=False, capabilities=frozenset({"PED_TERMINAL"}))
+    assert load_methods(tmp_path) == {"card": card}
 
 
 @pytest.mark.parametrize("capability", CARD)

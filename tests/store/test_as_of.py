@@ -9,6 +9,18 @@ from tests.records import connector, evse, location
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
+def test_an_evse_has_the_providers_that_it_listed_then(receive, warehouse):
+    for hour, names in enumerate([(), ("A", "B"), ("B",)]):
+        with time_machine.travel(NOON + timedelta(hours=hour), tick=False):
+            receive([location(evses=(evse(accepted_service_providers=names),))])
+    query = "select accepted_service_providers, connector_capabilities from core.evse_as_of(?)"
+    found = [
+        warehouse.execute(query, [NOON.replace(tzinfo=None) + timedelta(minutes=m)]).fetchall()
+        for m in (-1, 0, 60, 120)
+    ]
+    assert found == [[], [([], [])], [(["A", "B"], [])], [(["B"], [])]]
+
+
 def naming(*tariff_ids):
     plugs = (connector("1", tariff_ids=tariff_ids), connector("2", tariff_ids=()))
     return location(evses=(evse(connectors=plugs),))

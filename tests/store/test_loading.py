@@ -71,6 +71,49 @@ def test_a_price_change_closes_one_version_and_opens_the_next(receive, warehouse
     assert warehouse.execute(boundary).fetchone() == (True,)
 
 
+ISO_2, ISO_20 = "ISO_15118_2_PLUG_AND_CHARGE", "ISO_15118_20_PLUG_AND_CHARGE"
+
+
+def paid(providers=(), *capabilities):
+    """Return a location of one EVSE with these providers and connectors of these capabilities."""
+    plugs = [connector(str(n), capabilities=own) for n, own in enumerate(capabilities or [()])]
+    return location(evses=(evse(accepted_service_providers=providers, connectors=tuple(plugs)),))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (paid(), paid(("A",))),
+        (paid(("A",)), paid(("A", "B"))),
+        (paid(("A", "B")), paid()),
+        (paid(()), paid((), (ISO_2,))),
+        (paid((), (ISO_2,)), paid((), (ISO_20,))),
+        (paid((), (ISO_2,)), paid((ISO_2,))),  # the same words in the other list
+    ],
+)
+def test_another_list_of_providers_or_capabilities_is_a_change_of_the_evse(receive, before, after):
+    receive([before])
+    run = receive([after])
+    assert {kind: count.changed for kind, count in run.counts.items() if count.changed} == {
+        ObjectType.EVSE: 1
+    }
+    assert not receive([after]).has_changes
+
+
+def test_an_evse_has_the_capabilities_of_all_its_connectors(receive, warehouse):
+    receive([paid(("A",), (ISO_2,), (), (ISO_20, ISO_2))])
+    assert live(warehouse, "evse", "connector_capabilities") == [[ISO_20, ISO_2]]
+    assert live(warehouse, "evse", "accepted_service_providers") == [["A"]]
+
+
+def test_an_evse_without_lists_has_the_digest_of_the_time_before_them(receive, warehouse):
+    receive([paid()])
+    as_before = "md5_number(json_array(evse_id, capabilities, physical_reference)::varchar)"
+    assert live(warehouse, "evse", f"digest = {as_before}") == [True]
+    receive([paid(("A",))])
+    assert live(warehouse, "evse", f"digest = {as_before}") == [False]
+
+
 def test_a_status_change_is_no_change_of_the_evse(receive, warehouse):
     receive([location(evses=(evse(status="AVAILABLE"),))])
     run = receive([location(evses=(evse(status="CHARGING"),))])

@@ -20,6 +20,8 @@ from tests.harvest.documents import current, feed_of, read_both
 
 FIRST = "2026-03-01 12:00:00"
 TABLES = tuple(SCHEMAS)
+OTHERS = ("location", "connector", "tariff")
+LATER = {"accepted_service_providers", "connector_capabilities"}  # since step 0008
 
 
 def place(latitude, longitude):
@@ -60,14 +62,18 @@ KEPT_PLACES = [
 ]
 
 
+def columns_of_the_first_step(table):
+    return [name for name in SCHEMAS[table].names if name not in LATER]
+
+
 def rows_of_the_first_step(document):
     """Return what the first step kept of a document: the same columns, digests by SHA-256."""
     rows = {}
     with open_warehouse(None) as other:
         read_both(other, document)
         for table in TABLES:
-            columns = ", ".join(SCHEMAS[table].names)
-            content = ", ".join(content_columns(table))
+            columns = ", ".join(columns_of_the_first_step(table))
+            content = ", ".join(one for one in content_columns(table) if one not in LATER)
             query = (
                 f"select {columns}, sha256(json_array({content})::varchar), "  # noqa: S608 - our own names
                 f"timestamp '{FIRST}', timestamp '{FIRST}', null::timestamp from core.{table}"
@@ -116,11 +122,12 @@ def test_the_old_warehouse_of_these_tests_holds_rounded_places_and_text_digests(
 
 
 def test_an_upgrade_keeps_every_version_as_it_was(old):
-    columns = "* exclude (digest)"
+    columns = {table: ", ".join(columns_of_the_first_step(table)) for table in TABLES}
+    columns = {table: f"{own}, first_seen_at, valid_from" for table, own in columns.items()}
     with duckdb.connect(old) as connection:
-        before = {table: current(connection, table, columns) for table in TABLES}
+        before = {table: current(connection, table, columns[table]) for table in TABLES}
     with open_warehouse(old) as connection:
-        after = {table: current(connection, table, columns) for table in TABLES}
+        after = {table: current(connection, table, columns[table]) for table in TABLES}
         runs = connection.execute("select run_id, outcome from core.run").fetchall()
     assert after == before
     assert runs == [("r1", "ok")]
@@ -155,6 +162,65 @@ def test_a_change_after_an_upgrade_is_one(old):
         first_seen = current(connection, "location", "distinct first_seen_at::varchar")
     assert (run.counts["location"].changed, run.counts["location"].new) == (1, 0)
     assert first_seen == [(FIRST,)]
+
+
+def test_evses_of_an_old_warehouse_have_empty_lists_of_what_came_later(old):
+    with open_warehouse(old) as connection:
+        lists = current(connection, "evse", "accepted_service_providers, connector_capabilities")
+        columns = [one[0] for one in connection.execute("describe core.evse").fetchall()]
+    assert lists == [([], [])] * 7
+    assert set(columns) >= LATER
+
+
+@pytest.fixture(params=["0001_core", "0007_refused_record"])
+def before_lists(request, old):
+    """Return an old warehouse that was brought up to a step before the lists were added."""
+    with duckdb.connect() as connection:
+        attach(connection, old, "warehouse")
+        connection.execute("use warehouse")
+        for step in sql_names("schema"):
+            if "0001_core" < step <= request.param:
+                connection.execute(sql("schema", step))
+                connection.execute("insert into schema_step values (?, ?)", [step, FIRST])
+    return old
+
+
+def test_evses_that_state_no_lists_are_no_change_after_the_step(before_lists):
+    with open_warehouse(before_lists) as connection:
+        run = read_both(connection, DOCUMENT)
+        moments = current(connection, "evse", "distinct valid_from::varchar")
+    assert not run.has_changes
+    assert moments == [(FIRST,)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "lists"),
+    [
+        ({"accepted_service_providers": ["B", "A"]}, (["A", "B"], [])),
+        (
+            {"connectors": [raw_connector(capabilities=["ISO_15118_2_PLUG_AND_CHARGE"])]},
+            ([], ["ISO_15118_2_PLUG_AND_CHARGE"]),
+        ),
+    ],
+)
+def test_a_list_that_is_stated_after_the_step_is_one_changed_evse(before_lists, changes, lists):
+    document = {
+        "locations": [raw_location(id="L1", evses=[raw_evse(**changes)]), *LOCATIONS[1:]],
+        "tariffs": TARIFFS,
+    }
+    columns = "accepted_service_providers, connector_capabilities"
+    with open_warehouse(before_lists) as connection:
+        run = read_both(connection, document)
+        found = connection.execute(
+            f"select {columns} from core.evse where location_id = 'L1' order by valid_from"  # noqa: S608 - as above
+        ).fetchall()
+        (known,) = connection.execute("select count(*) from core.read_record").fetchone()
+        again = read_both(connection, document)
+    assert (run.counts["evse"].changed, run.counts["evse"].new) == (1, 0)
+    assert {(run.counts[kind].changed, run.counts[kind].new) for kind in OTHERS} == {(0, 0)}
+    assert found == [([], []), lists]
+    assert known == 7
+    assert not again.has_changes
 
 
 def test_a_feed_of_an_old_warehouse_is_read_afresh(old):
