@@ -28,3 +28,8 @@ def content_hash(text: str) -> str:
 def texts_to_json(texts: tuple[DisplayText, ...]) -> str:
     """Return alternative texts as a JSON list."""
     return _TEXTS.dump_json(texts).decode()
+
+
+def texts_from_json(text: str) -> tuple[DisplayText, ...]:
+    """Return the alternative texts that were written as this JSON."""
+    return _TEXTS.validate_json(text)
