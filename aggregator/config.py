@@ -88,9 +88,24 @@ class Settings(BaseSettings):
         return self.data / "operators"
 
     @property
+    def plans_folder(self) -> Path:
+        """Where the shipped plan files are."""
+        return self.data / "plans"
+
+    @property
+    def own_plans_folder(self) -> Path:
+        """Where the user's own plan files are."""
+        return self.home / "plans"
+
+    @property
     def reference_folder(self) -> Path:
         """Where the reference tables are."""
         return self.data / "reference"
+
+    @property
+    def own_sessions_path(self) -> Path:
+        """The sessions by which the user compares prices, besides the shipped ones."""
+        return self.home / "sessions.csv"
 
     @property
     def regions_folder(self) -> Path:

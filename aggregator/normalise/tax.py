@@ -6,7 +6,7 @@ comes of it is marked as derived. What is not known stays so: a rate is never gu
 price looks odd without it. Source: ruling 9.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Self
 
-from aggregator.domain.tariff import PriceBasis
+from aggregator.domain.tariff import PriceBasis, PriceList
 from aggregator.feeds import Feed, StatedPrices
 from aggregator.normalise.vat_rates import VatRates
 
@@ -143,3 +143,18 @@ class TaxRule:
         if law is None:
             return Tax(PriceBasis.NET, None, RateBasis.UNKNOWN)
         return Tax(PriceBasis.NET, law.rate, RateBasis.DERIVED, law.source)
+
+
+def with_rate_by_law(price_list: PriceList, vat_rate: Decimal) -> PriceList:
+    """Return a price list whose components that state no rate of VAT have this one; 0.2 is 20 %."""
+    elements = tuple(
+        replace(
+            element,
+            price_components=tuple(
+                replace(one, vat_rate=vat_rate) if one.vat_rate is None else one
+                for one in element.price_components
+            ),
+        )
+        for element in price_list.elements
+    )
+    return replace(price_list, elements=elements)

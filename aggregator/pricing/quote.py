@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -13,18 +12,24 @@ from typing import NamedTuple, Protocol
 from aggregator.domain.session import ChargingSession, ReferenceSession
 from aggregator.domain.tariff import PriceBasis, PriceList
 from aggregator.pricing.bill import BillWarning, TaxBasis, bill_from
-from aggregator.pricing.components import Candidate, PriceTable, price_table
+from aggregator.pricing.components import PriceTable, price_table
 from aggregator.pricing.course import NOTHING, Course, course
 from aggregator.pricing.coverage import applies, is_positive
 from aggregator.pricing.headline import Headline, fee_after_minutes, headline
-from aggregator.pricing.money import decimal_from, round_to_minor_unit
+from aggregator.pricing.money import round_to_minor_unit
+from aggregator.pricing.prices import (
+    NO_PRICES,
+    Prices,
+    prices_as_stated,
+    prices_excl_vat,
+    prices_incl_vat,
+)
 from aggregator.pricing.reference import placed, zone_named
 from aggregator.pricing.refusal import NotComputable
 from aggregator.pricing.restrictions import depends_on_current
 from aggregator.pricing.soundness import doubts
 from aggregator.pricing.variation import price_varies, price_varies_by_clock
 
-MINUTES_PER_HOUR = 60
 NO_PRICE_APPLIES = "no_price_applies"
 NO_TOTALS: Mapping[str, Decimal] = MappingProxyType({})
 
@@ -50,6 +55,8 @@ class Quote:
     fee_after_minutes: when a fee begins that depends on the session's duration.
     totals: by code of the reference session, rounded to the currency's minor unit; a session that
         nothing in the price list applies to has none. 0 is a price that the list states.
+    excl_vat, incl_vat: the same prices without and with tax.
+    totals_excl_vat, totals_incl_vat: totals without and with tax, of sessions where that is known.
     """
 
     state: QuoteState
@@ -62,11 +69,19 @@ class Quote:
     price_varies: bool = False
     fee_after_minutes: Decimal | None = None
     totals: Mapping[str, Decimal] = field(default_factory=lambda: NO_TOTALS)
+    excl_vat: Prices = NO_PRICES
+    incl_vat: Prices = NO_PRICES
+    totals_excl_vat: Mapping[str, Decimal] = field(default_factory=lambda: NO_TOTALS)
+    totals_incl_vat: Mapping[str, Decimal] = field(default_factory=lambda: NO_TOTALS)
     warnings: tuple[BillWarning, ...] = ()
 
 
 class SessionTotal(Protocol):
     """What a quote needs to know of a session's bill."""
+
+    @property
+    def total_net(self) -> Decimal | None:
+        """Without tax; None where unknown."""
 
     @property
     def total_gross(self) -> Decimal | None:
@@ -147,11 +162,17 @@ def is_free(price_list: PriceList) -> bool:
 def _free(currency: str, sessions: Sequence[ReferenceSession]) -> Quote:
     """Return the quote of a free list; 0 is 0 with and without tax."""
     zero = round_to_minor_unit(NOTHING, currency)
+    totals = {session.code: zero for session in sessions}
+    nothing = Prices(per_kwh=Decimal(0))
     return Quote(
         QuoteState.FREE,
         tax_basis=TaxBasis.GROSS,
-        price_per_kwh=Decimal(0),
-        totals={session.code: zero for session in sessions},
+        price_per_kwh=nothing.per_kwh,
+        totals=totals,
+        excl_vat=nothing,
+        incl_vat=nothing,
+        totals_excl_vat=totals,
+        totals_incl_vat=totals,
     )
 
 
@@ -191,23 +212,31 @@ def _quote_at(
 ) -> Quote:
     """Return the quote whose headline prices are those at the start of one session."""
     prices = headline(table, run)
-    tax_basis = _tax_basis(table.price_list.price_basis, bills.values(), prices)
+    basis = table.price_list.price_basis
+    tax_basis = _tax_basis(basis, bills.values(), prices)
     with_tax = tax_basis in {TaxBasis.GROSS, TaxBasis.DERIVED}
-    add_tax = with_tax and table.price_list.price_basis is PriceBasis.NET
+    incl_vat = prices_incl_vat(prices, basis)
+    shown = incl_vat if with_tax else prices_as_stated(prices)
     return Quote(
         QuoteState.PRICED,
         tax_basis=tax_basis,
-        price_per_kwh=_price(prices.energy, add_tax=add_tax),
-        price_per_minute=_price(prices.time, add_tax=add_tax, parts=MINUTES_PER_HOUR),
-        parking_price_per_minute=_price(
-            prices.parking_time, add_tax=add_tax, parts=MINUTES_PER_HOUR
-        ),
-        start_fee=_price(prices.flat, add_tax=add_tax),
+        price_per_kwh=shown.per_kwh,
+        price_per_minute=shown.per_minute,
+        parking_price_per_minute=shown.parking_per_minute,
+        start_fee=shown.start_fee,
         price_varies=price_varies(table, run, reference_day),
         fee_after_minutes=fee_after_minutes(table, run),
         totals={code: _total(found, with_tax=with_tax) for code, found in bills.items()},
+        excl_vat=prices_excl_vat(prices, basis),
+        incl_vat=incl_vat,
+        totals_excl_vat=_known({code: found.total_net for code, found in bills.items()}),
+        totals_incl_vat=_known({code: found.total_gross for code, found in bills.items()}),
         warnings=tuple(dict.fromkeys(w for found in bills.values() for w in found.warnings)),
     )
+
+
+def _known(totals: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+    return {code: total for code, total in totals.items() if total is not None}
 
 
 class _Run(NamedTuple):
@@ -251,14 +280,6 @@ def _tax_basis(basis: PriceBasis, bills: Collection[SessionTotal], prices: Headl
         bases.add(TaxBasis.NET)
     weakest_first = (TaxBasis.UNKNOWN, TaxBasis.NET, TaxBasis.DERIVED, TaxBasis.GROSS)
     return next(tax_basis for tax_basis in weakest_first if tax_basis in bases)
-
-
-def _price(candidate: Candidate | None, *, add_tax: bool, parts: int = 1) -> Decimal | None:
-    """Return the price of one of so many parts of the unit, with tax where it is to be added."""
-    if candidate is None:
-        return None
-    factor = 1 + Fraction(candidate.component.vat_rate or 0) if add_tax else 1
-    return decimal_from(candidate.price * factor / parts)
 
 
 def _total(found: SessionTotal, *, with_tax: bool) -> Decimal:

@@ -3,18 +3,22 @@
 Whatever is equal is worked out once: distinct price lists, zones, capabilities; then joined back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
+from itertools import islice
 
 import structlog
 
 from aggregator.config import Settings
-from aggregator.normalise.payment import FREE, load_methods, payments
-from aggregator.normalise.time_zone import local_zone
+from aggregator.normalise.sessions import load_sessions
+from aggregator.publish.flags import find_flags, find_outliers
 from aggregator.publish.identity import match_evses, name_operators
-from aggregator.publish.quoting import quoted
+from aggregator.publish.money import keep_rates
+from aggregator.publish.paying import find_acceptance, find_payments
+from aggregator.publish.places import find_places
+from aggregator.publish.quoting import Quoted, quoted, session_rows
+from aggregator.publish.taxing import ask_the_law, tell_net_feeds
 from aggregator.stages import timed
 from aggregator.store import marts
 from aggregator.store.origin import origin_of
@@ -49,28 +53,31 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
     origin = origin_of(connection, settings)  # first: what is changed meanwhile is news
+    sessions = load_sessions(reference, settings.own_sessions_path)
     with timed("gather"):
         marts.prepare(connection)
-        marts.add_places(connection, _placed(marts.places(connection)))
+        find_places(connection, settings)
+        tell_net_feeds(connection, settings)
         marts.gather(connection, now)
         name_operators(connection, settings.operators_folder)
+        ask_the_law(connection, settings, now.date())
     with timed("price"):
-        marts.add_quotes(connection, quoted(marts.quote_keys(connection), reference, now.date()))
+        marts.keep(connection, "session", session_rows(sessions))
+        _keep_quotes(connection, quoted(marts.quote_keys(connection), sessions, now.date()))
     with timed("gather"):
         match_evses(connection, reference)
-        marts.add_payments(connection, _paid(marts.payment_keys(connection), reference))
+        find_payments(connection, reference)
+        find_flags(connection, reference, now.date())
+        keep_rates(connection, settings, now.date())
+        marts.order_offers(connection)
+        find_outliers(connection)
+        find_acceptance(connection, reference)
     with timed("write"):
         return write_snapshot(connection, settings.snapshots_folder, now, origin)
 
 
-def _placed(places: Iterable[marts.Row]) -> Iterator[marts.Row]:
-    for stated, latitude, longitude in places:
-        yield (stated, latitude, longitude, *local_zone(stated, latitude, longitude))
-
-
-def _paid(keys: Iterable[marts.Row], reference: Path) -> Iterator[marts.Row]:
-    methods = load_methods(reference)
-    for capabilities, tariff_type in keys:
-        yield (capabilities, tariff_type, True, FREE.method, FREE.certainty)
-        for way in payments(capabilities, tariff_type, methods):
-            yield (capabilities, tariff_type, False, way.method, way.certainty)
+def _keep_quotes(connection: Connection, found: Iterable[Quoted]) -> None:
+    remaining = iter(found)
+    while some := list(islice(remaining, marts.BATCH)):
+        marts.keep(connection, "quote", (one.row for one in some))
+        marts.keep(connection, "session_total", (row for one in some for row in one.totals))

@@ -8,67 +8,38 @@ from typing import Any
 import pyarrow as pa
 
 from aggregator.store.columns import naive
+from aggregator.store.mart_columns import TABLES
 from aggregator.store.sql_files import sql
 from aggregator.store.warehouse import Connection
 
 Row = tuple[Any, ...]
 BATCH = 20_000
-_TEXT, _NUMBER, _FLAG = pa.string(), pa.float64(), pa.bool_()
-_MICRO, _MONEY = pa.decimal128(18, 6), pa.decimal128(18, 4)
-PLACE = pa.schema(
-    [
-        ("stated_time_zone", _TEXT),
-        ("latitude", _NUMBER),
-        ("longitude", _NUMBER),
-        ("time_zone", _TEXT),
-        ("time_zone_source", _TEXT),
-    ]
-)
-QUOTE = pa.schema(
-    [
-        ("content_hash", _TEXT),
-        ("time_zone", _TEXT),
-        ("session_code", _TEXT),
-        ("state", _TEXT),
-        ("state_reason", _TEXT),
-        ("tax_basis", _TEXT),
-        ("price_per_kwh", _MICRO),
-        ("price_per_minute", _MICRO),
-        ("parking_price_per_minute", _MICRO),
-        ("start_fee", _MICRO),
-        ("price_varies", _FLAG),
-        ("fee_after_minutes", pa.int32()),
-        ("session_ac_total", _MONEY),
-        ("session_dc_total", _MONEY),
-        ("session_hpc_total", _MONEY),
-    ]
-)
-EVSE_KEY = pa.schema([("evse_id", _TEXT), ("evse_key", _TEXT)])
-KNOWN_OPERATOR = pa.schema(
-    [
-        ("country_code", _TEXT),
-        ("party_id", _TEXT),
-        ("stated_name", _TEXT),
-        ("operator", _TEXT),
-        ("name", _TEXT),
-        ("operator_group", _TEXT),
-    ]
-)
-PAYMENT = pa.schema(
-    [
-        ("capabilities", pa.list_(_TEXT)),
-        ("tariff_type", _TEXT),
-        ("is_free", _FLAG),
-        ("payment_method", _TEXT),
-        ("payment_certainty", _TEXT),
-    ]
+MADE_BY_SQL = (
+    *("place", "country_match", "net_feed", "vat_law", "quote", "payment", "evse_key"),
+    *("known_operator", "text_flag", "flag_meaning", "outlier", "session", "acceptance"),
 )
 
 
 def prepare(connection: Connection) -> None:
     """Make room for what will be found out."""
-    for name in ("place", "quote", "payment", "evse_key", "known_operator"):
+    for name in MADE_BY_SQL:
         connection.execute(sql("mart", name))
+
+
+def keep(connection: Connection, table: str, rows: Iterable[Row]) -> None:
+    """Keep what was found out in one of `mart_columns.TABLES`."""
+    add_rows(connection, f"temp.{table}", TABLES[table], rows)
+
+
+def add_rows(connection: Connection, table: str, schema: pa.Schema, rows: Iterable[Row]) -> None:
+    """Append rows to a table of ours, some at a time."""
+    remaining = iter(rows)
+    while some := list(islice(remaining, BATCH)):
+        columns = zip(*some, strict=True)
+        arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)]
+        connection.register("batch", pa.Table.from_arrays(arrays, schema=schema))
+        connection.execute(f"insert into {table} select * from batch")  # noqa: S608 - our own table name
+        connection.unregister("batch")
 
 
 def size(connection: Connection) -> int:
@@ -92,14 +63,37 @@ def places(connection: Connection) -> list[Row]:
     return connection.execute(sql("mart", "location_place")).fetchall()
 
 
+def country_keys(connection: Connection) -> list[Row]:
+    """Return (stated country, country by position, region) of every place, each once."""
+    return connection.execute(sql("mart", "country_key")).fetchall()
+
+
+def vat_keys(connection: Connection) -> list[Row]:
+    """Return (country, region, party) where a rate is asked from the law, each once."""
+    return connection.execute(sql("mart", "vat_key")).fetchall()
+
+
 def quote_keys(connection: Connection) -> list[Row]:
-    """Return (content hash, zone, session code, price list as JSON) to be priced, each once."""
+    """Return what is to be priced, each once.
+
+    (content hash, zone, session code, rate by law, its source, price list as JSON)
+    """
     return connection.execute(sql("mart", "quote_key")).fetchall()
+
+
+def flag_keys(connection: Connection) -> list[Row]:
+    """Return (content hash, text, country, price list as JSON) to be looked at, each once."""
+    return connection.execute(sql("mart", "flag_key")).fetchall()
 
 
 def payment_keys(connection: Connection) -> list[Row]:
     """Return (capabilities, tariff type) that decide how one pays, each once."""
     return connection.execute(sql("mart", "payment_key")).fetchall()
+
+
+def currencies(connection: Connection) -> list[str]:
+    """Return the currencies of all tariffs that connectors name."""
+    return [currency for (currency,) in connection.execute(sql("mart", "currency_key")).fetchall()]
 
 
 def shared_evse_ids(connection: Connection, aliased: Collection[str]) -> list[str]:
@@ -116,36 +110,41 @@ def operator_keys(connection: Connection) -> list[Row]:
 
 def match_evses(connection: Connection, keys: Iterable[Row]) -> None:
     """Find the EVSEs that several records describe, by (evse_id, the spelling to compare by)."""
-    _add(connection, "evse_key", EVSE_KEY, keys)
+    keep(connection, "evse_key", keys)
     connection.execute(sql("mart", "evse_match"))
 
 
 def add_operators(connection: Connection, rows: Iterable[Row]) -> None:
     """Keep the operators that were found."""
-    _add(connection, "known_operator", KNOWN_OPERATOR, rows)
+    keep(connection, "known_operator", rows)
     connection.execute(sql("mart", "site"))
 
 
-def add_places(connection: Connection, rows: Iterable[Row]) -> None:
-    """Keep the time zones that were found."""
-    _add(connection, "place", PLACE, rows)
+def order_offers(connection: Connection) -> None:
+    """Put connectors, tariffs, quotes and ways to pay together."""
+    connection.execute(sql("mart", "offer_key"))
+    connection.execute(sql("mart", "named_flag"))
 
 
-def add_quotes(connection: Connection, rows: Iterable[Row]) -> None:
-    """Keep the quotes that were worked out."""
-    _add(connection, "quote", QUOTE, rows)
+def price_members(connection: Connection) -> list[Row]:
+    """Return prices that are comparable together, each once.
+
+    (country, power class, currency, tax, number of the quote, effective price per kWh)
+    """
+    return connection.execute(sql("mart", "price_member")).fetchall()
 
 
-def add_payments(connection: Connection, rows: Iterable[Row]) -> None:
-    """Keep the ways to pay that were found."""
-    _add(connection, "payment", PAYMENT, rows)
+def statements(
+    connection: Connection, card_flags: Iterable[str], plug_flags: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Return what is stated about paying, each distinct statement once, by name.
 
-
-def _add(connection: Connection, table: str, schema: pa.Schema, rows: Iterable[Row]) -> None:
-    remaining = iter(rows)
-    while some := list(islice(remaining, BATCH)):
-        columns = zip(*some, strict=True)
-        arrays = [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)]
-        connection.register("batch", pa.Table.from_arrays(arrays, schema=schema))
-        connection.execute(f"insert into temp.{table} select * from batch")  # noqa: S608 - our own table name
-        connection.unregister("batch")
+    card_flags, plug_flags: capabilities that say yes to cards and to Plug & Charge.
+    """
+    flags = {"card_flags": sorted(card_flags), "plug_flags": sorted(plug_flags)}
+    connection.execute(sql("mart", "evse_bay"))
+    connection.execute(sql("mart", "evse_statement"), flags)
+    connection.execute(sql("mart", "evse_acceptance"))
+    found = connection.execute(sql("mart", "acceptance_key"))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -27,6 +27,10 @@ UNFINISHED = ".building"
 # After mart.offer, which some of them count or sort anew.
 MARTS = (
     "location",
+    "region",
+    "session_quote",
+    "reference",
+    "flag",
     "connector",
     "tariff",
     "offer_preferred",
@@ -34,7 +38,6 @@ MARTS = (
     "evse_conflict",
     "price_history",
     "operator",
-    "feed",
     "feed_run",
     "rejected_record",
 )
@@ -83,7 +86,7 @@ def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str,
     for name in sql_names("snapshot"):
         connection.execute(sql("snapshot", name))
     describe(connection)
-    connection.execute(sql("mart", "offer_key"))
+    connection.execute(sql("mart", "feed"))
     with _joined_as_written(connection):
         connection.execute(sql("mart", "offer"))
     for name in MARTS:

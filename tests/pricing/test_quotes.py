@@ -8,7 +8,7 @@ import pytest
 
 from aggregator.domain.contents import to_json
 from aggregator.domain.tariff import PriceBasis, PriceList
-from aggregator.pricing import quotes as bulk
+from aggregator.pricing import session_totals as bulk
 from aggregator.pricing.quote import QuoteState, quote
 from aggregator.pricing.quotes import Asked, quotes
 from tests.pricing.kernel.chance import Chance

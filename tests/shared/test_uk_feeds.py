@@ -85,14 +85,23 @@ def test_mfg_prices_with_tax_are_49_and_59_pence_to_a_hundredth(uk):
 
 
 def test_chargy_is_net_and_varies_over_the_week(uk):
-    # Tuesday 18:00 is in the window from 07:00: 0.4917 net.
+    # Tuesday 18:00 is in the window from 07:00: 0.4917 net, 0.59004 with the UK's 20 %; by night
+    # 0.325 net, 0.39. 20 kWh cost 11.80 by day and 7.80 by night.
     found = prices(
         uk[1],
         "chargy",
         "currency, price_per_kwh, tax_basis, price_varies",
         "payment_method = 'ad_hoc'",
     )
-    assert found == [("GBP", Decimal("0.4917"), "net", True)]
+    assert found == [("GBP", Decimal("0.59004"), "derived", True)]
+    hours = (
+        "select distinct quote.cheapest_hour_total, quote.dearest_hour_total, quote.vat_rate, "
+        "quote.price_excl_vat_per_kwh from mart.offer join mart.quote as quote using (quote_no) "
+        "where feed = 'chargy' and payment_method = 'ad_hoc'"
+    )
+    assert uk[1].execute(hours).fetchall() == [
+        (Decimal("7.80"), Decimal("11.80"), Decimal("0.2"), Decimal("0.4917"))
+    ]
 
 
 def test_evolt_adds_start_fee_and_a_blocking_fee_after_30_minutes(uk):
@@ -122,12 +131,24 @@ def test_geniepoint_is_shown_as_stated_because_its_tax_is_unclear(uk):
     ]
 
 
-def test_clenergy_prices_are_net_and_never_converted(uk):
-    # 0.475 x 20 + 0.1584 = 9.6584 -> 9.66.
+def test_clenergy_prices_are_net_and_the_rate_by_law_is_added_and_said(uk):
+    # (0.475 x 20 + 0.1584) x 1.2 = 11.59008 -> 11.59; 0.6584 x 1.2 = 0.79008, 79 pence.
     found = prices(
         uk[1], "clenergy_ev", "tax_basis, currency, session_ac_total", "start_fee is not null"
     )
-    assert found == [("net", "GBP", Decimal("9.66"))]
+    assert ("derived", "GBP", Decimal("11.59")) in found
+    per_kwh = prices(
+        uk[1], "clenergy_ev", "price_per_kwh", "tax_basis = 'derived' and price_per_kwh > 0.6"
+    )
+    assert (Decimal("0.79008"),) in per_kwh
+    sources = (
+        "select distinct quote.vat_rate, quote.vat_source from mart.offer "
+        "join mart.quote as quote using (quote_no) "
+        "where feed = 'clenergy_ev' and offer.tax_basis = 'derived'"
+    )
+    ((rate, source),) = uk[1].execute(sources).fetchall()
+    assert rate == Decimal("0.2")
+    assert source
 
 
 def test_captures_without_tariffs_lose_no_evse_and_show_no_price(harvested):

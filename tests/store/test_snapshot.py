@@ -167,7 +167,7 @@ def test_every_mart_column_that_is_a_price_says_its_unit(receive, warehouse, cho
         "and (column_name like '%price%' or column_name like '%total' or column_name like '%fee')",
     )
     prices = {name: comment for name, comment in comments if name != "price_varies"}
-    assert len(prices) == 7
+    assert len(prices) == 9
     assert all("currency" in comment for comment in prices.values())
 
 

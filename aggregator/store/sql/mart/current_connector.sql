@@ -5,6 +5,7 @@ create or replace temp table current_connector as
 with current_evse as (
     select
         location.location_no,
+        evse.rowid as evse_no,
         evse.feed,
         evse.country_code,
         evse.party_id,
@@ -12,6 +13,8 @@ with current_evse as (
         evse.evse_uid,
         evse.evse_id,
         evse.capabilities,
+        evse.accepted_service_providers,
+        evse.connector_capabilities,
         status.status,
     from core.evse as evse
     inner join temp.current_location as location
@@ -29,9 +32,12 @@ powered as (
     select
         connector.rowid as connector_no,
         evse.location_no,
+        evse.evse_no,
         connector.* exclude (digest, valid_to),
         evse.evse_id,
         evse.capabilities,
+        evse.accepted_service_providers,
+        evse.connector_capabilities,
         evse.status,
         case
             when connector.max_power_kw is null then null

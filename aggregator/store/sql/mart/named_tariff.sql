@@ -3,6 +3,7 @@
 -- the case of the letters (OCPI's ids are CiStrings), under the same party of any country, or where
 -- one side states no party (ZZZ: formats/defaults.py); then in the feeds that the feed file allows
 -- (tariffs_from), whatever the party. Never where more than one tariff would do.
+-- lacks_rate: its prices are proven to be net, and some state no rate of VAT.
 -- missing_because: why there is no tariff that is valid now; null where there is one.
 create or replace temp table named_tariff as
 with wanted as (
@@ -90,6 +91,13 @@ select
     tariff.tariff_type,
     tariff.currency,
     tariff.content_hash,
+    tariff.alt_text,
+    case
+        when tariff.price_basis = 'NET' and tariff.feed in (select feed from temp.net_feed)
+            then len(tariff.price_list -> '$.elements[*].price_components[*].vat_rate')
+                < len(tariff.price_list -> '$.elements[*].price_components[*].dimension')
+        else false
+    end as lacks_rate,
     tariff.operator_last_updated as tariff_last_updated,
     tariff.valid_from as tariff_changed_at,
 from found

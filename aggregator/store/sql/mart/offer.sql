@@ -32,9 +32,11 @@ placed as (
         feed.licence,
         feed.source_url,
         feed.synthetic,
+        mart_feed.stale_since is not null as is_stale,
     from temp.current_location as location
     inner join temp.site as site using (location_no)
     inner join warehouse.core.feed as feed using (feed)
+    inner join mart.feed as mart_feed using (feed)
 )
 select
     placed.feed,
@@ -55,6 +57,8 @@ select
     placed.latitude,
     placed.longitude,
     placed.country,
+    placed.region_1,
+    placed.region_2,
     placed.city,
     placed.address,
     placed.postal_code,
@@ -64,8 +68,20 @@ select
     named.tariff_type,
     offer_key.payment_method,
     offer_key.payment_certainty,
+    offer_key.quote_no,
     coalesce(quote.state, 'unknown') as state,
     coalesce(named.unpriced_because, quote.state_reason) as state_reason,
+    nullif(
+        concat_ws(
+            ' ',
+            named_flag.flags,
+            if(named.missing_because = 'tariff_expired', 'expired', null),
+            if(outlier.quote_no is not null, 'outlier', null),
+            if(placed.country_match = 'disagrees', 'country_disagrees', null),
+            if(placed.is_stale, 'stale', null)
+        ),
+        ''
+    ) as flags,
     named.currency,
     quote.tax_basis,
     quote.price_per_kwh,
@@ -74,9 +90,11 @@ select
     quote.start_fee,
     quote.price_varies,
     quote.fee_after_minutes,
+    quote.effective_price_per_kwh,
     quote.session_ac_total,
     quote.session_dc_total,
     quote.session_hpc_total,
+    quote.session_idle_total,
     coalesce(named.tariff_last_updated, connector.operator_last_updated) as operator_last_updated,
     connector.first_seen_at,
     connector.last_seen_at,
@@ -89,7 +107,14 @@ from temp.offer_key as offer_key
 left join temp.current_connector as connector using (connector_no)
 left join placed on placed.location_no = offer_key.location_no
 left join named using (named_no)
-left join temp.quote as quote on quote.rowid = offer_key.quote_no
+left join temp.quote as quote on quote.quote_no = offer_key.quote_no
+left join temp.named_flag as named_flag
+    on named_flag.named_no = offer_key.named_no
+    and named_flag.country is not distinct from offer_key.tax_country
+left join temp.outlier as outlier
+    on outlier.quote_no = offer_key.quote_no
+    and outlier.country = offer_key.country
+    and outlier.power_class = offer_key.power_class
 left join temp.evse_match as evse_match
     on evse_match.location_no = offer_key.location_no
     and evse_match.evse_uid = connector.evse_uid

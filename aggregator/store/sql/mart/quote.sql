@@ -1,8 +1,12 @@
--- temp.quote: what each distinct price list asks, by time zone and reference session.
+-- temp.quote: what each distinct price list asks, by time zone, reference session and the rate of VAT that
+-- was added by law. quote_no: from 0 on.
 create or replace temp table quote (
+    quote_no integer,
     content_hash varchar,
     time_zone varchar,
     session_code varchar,
+    vat_rate decimal(7, 6),
+    vat_source varchar,
     state varchar,
     state_reason varchar,
     tax_basis varchar,
@@ -12,7 +16,32 @@ create or replace temp table quote (
     start_fee decimal(18, 6),
     price_varies boolean,
     fee_after_minutes integer,
+    effective_price_per_kwh decimal(18, 6),
     session_ac_total decimal(18, 4),
     session_dc_total decimal(18, 4),
     session_hpc_total decimal(18, 4),
+    session_idle_total decimal(18, 4),
+    price_excl_vat_per_kwh decimal(18, 6),
+    price_incl_vat_per_kwh decimal(18, 6),
+    price_excl_vat_per_minute decimal(18, 6),
+    price_incl_vat_per_minute decimal(18, 6),
+    parking_price_excl_vat_per_minute decimal(18, 6),
+    parking_price_incl_vat_per_minute decimal(18, 6),
+    start_fee_excl_vat decimal(18, 6),
+    start_fee_incl_vat decimal(18, 6),
+    cheapest_hour tinyint,
+    cheapest_hour_total decimal(18, 4),
+    dearest_hour tinyint,
+    dearest_hour_total decimal(18, 4),
+);
+
+-- temp.session_total: what every reference session costs under a quote.
+create or replace temp table session_total (
+    quote_no integer,
+    session_code varchar,
+    total decimal(18, 4),
+    total_excl_vat decimal(18, 4),
+    total_incl_vat decimal(18, 4),
+    effective_price_per_kwh decimal(18, 6),
+    effective_price_per_minute decimal(18, 6),
 );

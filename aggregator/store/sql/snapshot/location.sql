@@ -10,6 +10,11 @@ create table mart.location (
     city varchar,
     postal_code varchar,
     country varchar,
+    country_stated varchar,
+    country_by_position varchar,
+    country_match varchar not null,
+    region_1 varchar,
+    region_2 varchar,
     latitude double,
     longitude double,
     time_zone varchar,
@@ -19,6 +24,8 @@ create table mart.location (
     last_seen_at timestamp not null,
     changed_at timestamp not null,
 );
-comment on column mart.location.country is 'ISO 3166-1 alpha-3 of the site';
+comment on column mart.location.country is 'ISO 3166-1 alpha-3 of the site: as stated, else by position';
+comment on column mart.location.country_match is
+    'whether the stated country is the one the position lies in: agrees, disagrees, unknown; nothing is corrected';
 comment on column mart.location.time_zone is 'IANA name';
 comment on column mart.location.time_zone_source is 'stated, or position where the record gave none that exists';

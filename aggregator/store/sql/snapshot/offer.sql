@@ -31,8 +31,10 @@ create table mart.offer (
     tariff_type varchar,
     payment_method varchar,
     payment_certainty varchar,
+    quote_no integer,
     state varchar not null,
     state_reason varchar,
+    flags varchar,
     currency varchar,
     tax_basis varchar,
     price_per_kwh decimal(18, 6),
@@ -41,9 +43,11 @@ create table mart.offer (
     start_fee decimal(18, 6),
     price_varies boolean,
     fee_after_minutes integer,
+    effective_price_per_kwh decimal(18, 6),
     session_ac_total decimal(18, 4),
     session_dc_total decimal(18, 4),
     session_hpc_total decimal(18, 4),
+    session_idle_total decimal(18, 4),
     operator_last_updated timestamp,
     first_seen_at timestamp not null,
     last_seen_at timestamp not null,
@@ -59,8 +63,15 @@ comment on column mart.offer.operator_name is
 comment on column mart.offer.preferred_feed is
     'the feed that goes first and has the same EVSE with the same plug and way to pay: count one of both; else null';
 comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
-comment on column mart.offer.region_1 is 'first sub-national level; null until regions are known';
-comment on column mart.offer.region_2 is 'second sub-national level; null until regions are known';
+comment on column mart.offer.region_1 is
+    'code of the first sub-national level (mart.region), by position; null where none is shipped or there is no position';
+comment on column mart.offer.region_2 is
+    'code of the region in the first imported layer (mart.region), by position; null without one';
+comment on column mart.offer.quote_no is 'mart.quote and mart.session_total: how the prices came about; null without a usable tariff';
+comment on column mart.offer.flags is
+    'codes of what is doubtful, separated by a blank, see mart.flag; null when nothing is. No value was changed because of one';
+comment on column mart.offer.effective_price_per_kwh is
+    'currency / kWh; the total of the reference session of the power class by its energy; tax as tax_basis says';
 comment on column mart.offer.time_zone is 'IANA name, as stated or by position; null when neither tells';
 comment on column mart.offer.content_hash is
     'SHA-256 of the price list (mart.tariff); null when there is no usable tariff';
@@ -83,6 +94,7 @@ comment on column mart.offer.fee_after_minutes is
 comment on column mart.offer.session_ac_total is 'currency; 20 kWh in 2 h, then 2 h parked, Tuesday 18:00 local time';
 comment on column mart.offer.session_dc_total is 'currency; 30 kWh in 40 min, Tuesday 18:00 local time';
 comment on column mart.offer.session_hpc_total is 'currency; 40 kWh in 25 min, Tuesday 18:00 local time';
+comment on column mart.offer.session_idle_total is 'currency; 40 kWh in 25 min, then 30 min parked, Tuesday 18:00 local time';
 comment on column mart.offer.operator_last_updated is 'UTC; the operator''s own clock for the tariff, else for the connector';
 comment on column mart.offer.first_seen_at is 'UTC; when this connector was first received';
 comment on column mart.offer.last_seen_at is 'UTC; when it was last received';

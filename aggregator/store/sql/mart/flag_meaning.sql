@@ -1,0 +1,5 @@
+-- temp.flag_meaning: the flags that there are, in plain words.
+create or replace temp table flag_meaning (
+    flag varchar,
+    meaning varchar,
+);
