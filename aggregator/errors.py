@@ -5,6 +5,7 @@
     - SettingsError  a KLARPRIS_* variable or klarpris.toml makes no sense
     - FeedFileError  one file in data/feeds cannot be used
     - OperatorFileError   one file in data/operators cannot be used
+    - PlanFileError       one file in data/plans cannot be used
     - ReferenceFileError  a table in data/reference cannot be used
     - RegionFileError     regions of the user's own cannot be imported
     - StoreError     the warehouse or a snapshot cannot be opened or written
@@ -41,6 +42,10 @@ class FeedFileError(ConfigError):
 
 class OperatorFileError(ConfigError):
     """An operator file cannot be used, or claims what another one claims too."""
+
+
+class PlanFileError(ConfigError):
+    """A plan file, or the table of prices beside it, cannot be used."""
 
 
 class ReferenceFileError(ConfigError):

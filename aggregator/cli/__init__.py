@@ -17,6 +17,7 @@ from aggregator.cli import (
     harvest,
     operators,
     parts,
+    plans,
     quarantine,
     rates,
     regions,
@@ -50,6 +51,7 @@ app.command("vacuum")(care.vacuum)
 app.command("doctor")(doctor.doctor)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(operators.app, name="operators")
+app.add_typer(plans.app, name="plans")
 app.add_typer(rates.app, name="rates")
 app.add_typer(regions.app, name="regions")
 

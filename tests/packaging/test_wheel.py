@@ -123,6 +123,7 @@ def elsewhere(tmp_path):
         ("aggregator", "**/*.sql", "aggregator"),
         ("data/feeds", "*.toml", "aggregator/data/feeds"),
         ("data/operators", "*.toml", "aggregator/data/operators"),
+        ("data/plans", "*.*", "aggregator/data/plans"),
         ("data/reference", "**/*", "aggregator/data/reference"),
         ("data/regions", "regions.csv", "aggregator/data/regions"),
         ("data/regions", "licences/*", "aggregator/data/regions"),
