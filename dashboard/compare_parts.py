@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.answers import Answers
 from dashboard.charts import MOST_OPERATORS, spread_figure, spread_table
-from dashboard.filters import ALL, MOST_SHOWN, STEP, Choice
+from dashboard.filters import ALL, LEAVE_OUT, MOST_SHOWN, STEP, Choice
 from dashboard.frame import is_phone, theme
 from dashboard.labels import money, plain, safe, text
 from dashboard.maps import MOST_POINTS, legend, map_figure
@@ -37,6 +37,20 @@ def list_of_stations(answers: Answers, choice: Choice, summary: Row) -> None:
     st.html(ranked(rows, summary, choice.currency))
     if len(rows) < min(summary["stations"], MOST_SHOWN):
         st.button(text("compare.more"), on_click=_show_more, width="stretch")
+
+
+def doubtful_prices(choice: Choice, summary: Row) -> None:
+    """Say how many prices are doubtful, and let the reader leave them out."""
+    is_out = choice.doubtful == LEAVE_OUT
+    if not (summary["flagged"] or is_out):
+        return
+    counts = {name: f"{summary[name]:,}" for name in ("flagged", "stations")}
+    said = text("compare.flagged_out") if is_out else text("compare.flagged", **counts)
+    st.checkbox(
+        f"{text('compare.leave_out')}. {said}",
+        key="leave_out",
+        help=text("compare.leave_out_help"),
+    )
 
 
 def _show_more() -> None:

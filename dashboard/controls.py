@@ -8,10 +8,12 @@ import streamlit as st
 from dashboard.answers import Answers
 from dashboard.filters import (
     ALL,
+    LEAVE_OUT,
     METHODS,
     POWERS,
     SESSION_OF_POWER,
     SESSIONS,
+    SHOW,
     STEP,
     Choice,
     read_choice,
@@ -27,6 +29,7 @@ NAMES = {
     "session": "compare.session",
     "currency": "compare.currency",
     "show": "compare.rows",
+    "doubtful": "compare.doubtful",
 }
 
 
@@ -102,7 +105,13 @@ def _rest(
         required=True,
     )
     choice = Choice(
-        country, standard, power, method, session, shown=st.session_state.get("show", STEP)
+        country,
+        standard,
+        power,
+        method,
+        session,
+        shown=st.session_state.get("show", STEP),
+        doubtful=LEAVE_OUT if st.session_state.get("leave_out") else SHOW,
     )
     return replace(choice, currency=_currency(places[4], answers, choice))
 
@@ -148,6 +157,7 @@ def _follow_the_url(answers: Answers, countries: Sequence[str], default: str | N
             "session": choice.session,
             "currency": choice.currency,
             "show": choice.shown,
+            "leave_out": choice.doubtful == LEAVE_OUT,
         }
     )
     for key, instead in unknown:
@@ -163,6 +173,8 @@ def _in_words(key: str, code: str) -> str:
         return text("compare.all_standards")
     if key in {"currency", "show"}:
         return code
+    if key == "doubtful":
+        return text(f"doubtful.{code}")
     return text(f"{'method' if key == 'pay' else key}.{code}")
 
 

@@ -12,9 +12,14 @@ from aggregator.store.queries import Selection
 
 ALL = "all"
 POWERS = (ALL, "ac", "mid", "dc", "hpc")
-SESSIONS = ("ac", "dc", "hpc")
+SESSIONS = ("ac", "dc", "hpc", "idle")
 SESSION_OF_POWER = {ALL: "dc", "ac": "ac", "mid": "ac", "dc": "dc", "hpc": "hpc"}
-LEAST_KW = {"ac": 10.0, "dc": 45.0, "hpc": 96.0}  # energy over time of data/reference/sessions.csv
+LEAST_KW = {
+    "ac": 10.0,
+    "dc": 45.0,
+    "hpc": 96.0,
+    "idle": 96.0,
+}  # energy over time of data/reference/sessions.csv
 METHODS = {
     "any": ("card", "app", "ad_hoc", "free"),
     "card": ("card", "free"),
@@ -22,6 +27,8 @@ METHODS = {
     "contract": ("contract", "plug_and_charge", "free"),
 }
 DEFAULT_METHOD = "any"
+SHOW, LEAVE_OUT = "show", "out"
+DOUBTFUL = (SHOW, LEAVE_OUT)
 STEP = 25
 MOST_SHOWN = 500
 SHOWN = tuple(str(rows) for rows in range(STEP, MOST_SHOWN + 1, STEP))
@@ -38,6 +45,7 @@ class Choice:
     session: str = "dc"
     currency: str | None = None
     shown: int = STEP
+    doubtful: str = SHOW
 
     @property
     def selection(self) -> Selection:
@@ -49,6 +57,7 @@ class Choice:
             methods=METHODS[self.method],
             session=self.session,
             least_kw=LEAST_KW[self.session],
+            without_flagged=self.doubtful == LEAVE_OUT,
         )
 
     def query(self, default_country: str | None, default_currency: str | None) -> dict[str, str]:
@@ -60,6 +69,7 @@ class Choice:
             "session": (self.session, SESSION_OF_POWER[self.power]),
             "currency": (self.currency, default_currency),
             "show": (str(self.shown), str(STEP)),
+            "doubtful": (self.doubtful, SHOW),
         }
         said = {key: value for key, (value, usual) in pairs.items() if value and value != usual}
         if self.country and (said or self.country != default_country):
@@ -97,5 +107,6 @@ def read_choice(
         session=one_of("session", SESSIONS, SESSION_OF_POWER[power]),
         currency=query.get("currency"),
         shown=int(one_of("show", SHOWN, str(STEP))),
+        doubtful=one_of("doubtful", DOUBTFUL, SHOW),
     )
     return choice, unknown

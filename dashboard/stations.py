@@ -33,11 +33,15 @@ def assumption(choice: Choice, summary: Row, published_at: Any) -> str:  # noqa:
         time=moment(published_at),
     )
     link = f'<a href="#how">{safe(text("compare.how_link"))}</a>'
-    return f'<p class="meta">{line} {safe(_tax(summary), 200)} {link}</p>'
+    return f'<p class="meta">{line} {safe(_tax(summary), 400)} {link}</p>'
 
 
 def _tax(summary: Row) -> str:
     parts = []
+    if summary["tax_derived"]:
+        parts.append(
+            text("compare.tax_derived", count=summary["tax_derived"], stations=summary["stations"])
+        )
     if summary["without_tax"]:
         parts.append(
             text("compare.tax_net", count=summary["without_tax"], stations=summary["stations"])
@@ -166,6 +170,9 @@ def _chips(row: Row, currency: str) -> list[str]:
         chips.append(text("chip.fee_after", minutes=row["fee_after_minutes"]))
     if row["price_varies"]:
         chips.append(text("chip.varies"))
+    chips += [text(f"flag.{flag}") for flag in row["flags"] or ()]
+    if row["tax_basis"] == "derived":
+        chips.append(text("chip.derived"))
     if row["tax_basis"] == "net":
         chips.append(text("chip.net"))
     if row["tax_basis"] == "unknown":

@@ -42,9 +42,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which offers are compared. country: alpha-3; methods: payment methods; session: ac, dc, hpc.
+    """Which offers are compared. country: alpha-3; methods: payment methods.
 
-    least_kw: power that the session needs; weaker connectors cannot deliver it.
+    session: ac, dc, hpc, idle. least_kw: power that the session needs; weaker connectors cannot
+    deliver it.
+    without_flagged: whether what is doubtful is left out; see `mart.flag`.
     """
 
     country: str | None
@@ -53,6 +55,7 @@ class Selection:
     methods: tuple[str, ...]
     session: str
     least_kw: float = 0
+    without_flagged: bool = False
 
     def parameters(self) -> dict[str, Any]:
         """Return the values to bind."""
@@ -63,6 +66,7 @@ class Selection:
             "methods": list(self.methods),
             "session": self.session,
             "least_kw": self.least_kw,
+            "without_flagged": self.without_flagged,
         }
 
 
@@ -153,13 +157,13 @@ class Reader:
         """
         return self._rows("cheapest_near", near.parameters())
 
-    def region_medians(self, method: str) -> list[Row]:
+    def region_medians(self, method: str, *, without_flagged: bool = False) -> list[Row]:
         """Return the typical total of one payment method everywhere, by power class.
 
         One row per country, region_1, power class, currency and tax basis; median_total: in the
         row's currency, of the reference session of the power class.
         """
-        return self._rows("region_medians", {"method": method})
+        return self._rows("region_medians", {"method": method, "without_flagged": without_flagged})
 
     def price_history(self, connector: ConnectorKey) -> list[Row]:
         """Return the tariffs of one connector over time (UTC), oldest first; none if unknown."""

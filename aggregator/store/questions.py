@@ -14,8 +14,9 @@ SAFETY_DEGREES = 1e-6  # the bounds may only be too wide
 class PriceSpread:
     """Which offers' totals are spread out.
 
-    country: alpha-3. power: power class. method: payment method. session: ac, dc, hpc.
-    region_1: None for the whole country. least_kw: power that the session needs.
+    country: alpha-3. power: power class. method: payment method. session: ac, dc, hpc, idle.
+    region_1: code (mart.region); None for the whole country. least_kw: power that the session
+    needs. without_flagged: whether what is doubtful is left out.
     """
 
     country: str
@@ -24,6 +25,7 @@ class PriceSpread:
     session: str
     region_1: str | None = None
     least_kw: float = 0
+    without_flagged: bool = False
 
     def parameters(self) -> dict[str, Any]:
         """Return the values to bind."""
@@ -34,8 +36,9 @@ class PriceSpread:
 class Near:
     """Where somebody looks for a charger.
 
-    latitude, longitude: degrees. methods: payment methods. session: ac, dc, hpc. least_kw: power
-    that the session needs; weaker connectors cannot deliver it. limit: rows at most.
+    latitude, longitude: degrees. methods: payment methods. session: ac, dc, hpc, idle. least_kw:
+    power that the session needs; weaker connectors cannot deliver it. limit: rows at most.
+    without_flagged: whether what is doubtful is left out.
     """
 
     latitude: float
@@ -45,6 +48,7 @@ class Near:
     session: str
     least_kw: float = 0
     limit: int = 50
+    without_flagged: bool = False
 
     def parameters(self) -> dict[str, Any]:
         """Return the values to bind: among them bounds that hold all of the circle, and more.

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.answers import Answers
 from dashboard.compare_parts import (
+    doubtful_prices,
     download_link,
     empty,
     how,
@@ -30,6 +31,8 @@ place = country_name(choice.country)
 head.title(text("compare.title_phone" if phone else "compare.title", place=place), anchor=False)
 line.html(assumption(choice, summary, found.published_at))
 st.html((sentence if phone else tiles)(summary, choice.currency))
+
+doubtful_prices(choice, summary)
 
 views = ("list", "map", "chart")
 view = "all"

@@ -20,6 +20,7 @@ with around as (
             when state not in ('priced', 'free') then null
             when $session = 'ac' then session_ac_total
             when $session = 'hpc' then session_hpc_total
+            when $session = 'idle' then session_idle_total
             else session_dc_total
         end as total,
     from mart.offer_by_cell
@@ -28,6 +29,7 @@ with around as (
         and latitude between $south and $north
         and longitude between $west and $east
         and preferred_feed is null
+        and (not $without_flagged or flags is null)
         and (max_power_kw is null or max_power_kw >= $least_kw)
         and (payment_method is null or list_contains($methods::varchar[], payment_method))
 ),
@@ -49,7 +51,10 @@ place as (
         list_sort(
             list_distinct(list(payment_method) filter (where payment_method is not null))
         ) as methods,
-        any_value(state_reason) as state_reason,
+        any_value(
+            coalesce(state_reason, if(state in ('priced', 'free'), 'no_price_applies', null))
+        ) filter (where total is null) as state_reason,
+        list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
         list_unique(list((evse_uid, connector_id))) as connectors,
     from around
     where distance_km <= $radius_km

@@ -15,7 +15,7 @@ with place as (
         bool_or(
             state = 'priced' and is_comparable and total is not null and currency = $currency
         ) as is_priced,
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     where latitude is not null and longitude is not null
     group by feed, country_code, party_id, location_id
 ),

@@ -2,7 +2,7 @@
 -- without tax are left out where there are any with tax.
 with station as (
     select feed, country_code, party_id, location_id, max_power_kw, total, tax_rank, operator_name
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     where is_comparable and total is not null and currency = $currency
     group by all
 ),

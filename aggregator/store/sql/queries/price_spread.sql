@@ -6,7 +6,7 @@ select
     tax_basis,
     count(*) as offers,
     quantile_cont(total, [0.05, 0.25, 0.5, 0.75, 0.95]) as total_quantiles,
-from memory.main.chosen($country, null, $power, [$method], $session, $least_kw)
+from memory.main.chosen($country, null, $power, [$method], $session, $least_kw, $without_flagged)
 where
     is_comparable
     and country = $country

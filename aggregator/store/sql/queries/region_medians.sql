@@ -24,6 +24,7 @@ with offer as (
         and state in ('priced', 'free')
         and country is not null
         and preferred_feed is null
+        and (not $without_flagged or flags is null)
 )
 select
     country,

@@ -29,9 +29,10 @@ with station as (
         list_sort(list(distinct connector_standard)
             filter (where connector_standard is not null)) as standards,
         count(distinct (evse_uid, connector_id)) as connectors,
+        list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
         max(changed_at) as changed_at,
         max(last_seen_at) as last_seen_at,
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     where is_comparable and total is not null and currency = $currency
     group by all
 )

@@ -2,7 +2,7 @@
 -- locations have no price.
 with offer as (
     select *
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
 ),
 station as (
     select
@@ -16,6 +16,7 @@ station as (
         price_per_kwh,
         tax_basis,
         tax_rank,
+        bool_or(flags is not null) as is_flagged,
     from offer
     where is_comparable and total is not null and currency = $currency
     group by all
@@ -44,6 +45,8 @@ select
     (select quantile_disc(total, 0.5) from judged) as typical,
     (select quantile_disc(price_per_kwh, 0.5) from judged) as typical_per_kwh,
     (select max(total) from judged) as dearest,
+    (select count(*) from station where is_flagged) as flagged,
+    (select count(*) from station where tax_basis = 'derived') as tax_derived,
     (select count(*) from station where tax_basis = 'net') as without_tax,
     (select count(*) from station where tax_basis = 'unknown') as tax_not_stated,
     (select count(*) from place) as places,

@@ -16,7 +16,7 @@ with place as (
             when bool_or(state in ('priced', 'free')) then 'other_payment'
             else mode(coalesce(state_reason, 'unknown'))
         end as reason,
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw)
+    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     group by feed, country_code, party_id, location_id
     having not bool_or(is_comparable and total is not null)
 )
