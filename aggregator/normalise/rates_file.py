@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,7 @@ LINE = re.compile(rf"\d{{4}}-\d\d-\d\d(,(N/A|{FIGURE.pattern})?)+")
 NOTHING = re.compile(r",0+(\.0+)?(,|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class History:
     """Every day's rates. days: oldest first; lines: theirs, as published; currencies: by column."""
 
@@ -52,7 +53,10 @@ class History:
     def last_position(self, currencies: Collection[str], on: date) -> int | None:
         """Return the last day, up to one, for which all of these were published; None if none."""
         newest = bisect_right(self.days, on) - 1
-        for position in range(newest, -1, -1):
+        lasts = [_last_position(self, currency, newest) for currency in currencies]
+        if None in lasts:
+            return None
+        for position in range(min(last for last in lasts if last is not None), -1, -1):
             if all(self.per_euro(currency, position) for currency in currencies):
                 return position
         return None
@@ -60,6 +64,13 @@ class History:
     def line_number(self, position: int) -> int:
         """Return where a day stands in the file, counted from 1."""
         return LINES_BEFORE + len(self.days) - position
+
+
+@lru_cache(maxsize=1024)
+def _last_position(history: History, currency: str, newest: int) -> int | None:
+    """Return the last day, up to one, for which a currency was published; None if none was."""
+    days = range(newest, -1, -1)
+    return next((day for day in days if history.per_euro(currency, day)), None)
 
 
 def read_history(path: Path) -> History:

@@ -4,11 +4,11 @@ Hour 0 is Monday from 00:00 to 01:00 on the charger's own clock, hour 167 Sunday
 session starts with the hour.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, time, tzinfo
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from aggregator.domain.contents import from_json
 from aggregator.domain.session import ChargingSession, ReferenceSession
@@ -16,10 +16,15 @@ from aggregator.pricing.bill import bill_from
 from aggregator.pricing.components import PriceTable, price_table
 from aggregator.pricing.course import course
 from aggregator.pricing.coverage import applies
-from aggregator.pricing.quote import SessionTotal
 from aggregator.pricing.reference import WEEKDAYS, placed, zone_named
 from aggregator.pricing.refusal import NotComputable
-from aggregator.pricing.session_totals import Listed, row_of, session_totals, worth_the_kernel
+from aggregator.pricing.session_totals import (
+    Amounts,
+    Listed,
+    amounts_of_row,
+    session_totals,
+    worth_the_kernel,
+)
 
 HOURS_PER_DAY = 24
 
@@ -52,16 +57,18 @@ def hours_of_week(
     day: of the week from that day on.
     """
     hours = _hours(session)
-    codes = [hour.code for hour in hours]
     few = not worth_the_kernel(len(lists) * len(hours))
     found = None if few else session_totals(lists, hours, day)
     for number, one in enumerate(lists):
-        listed = from_json(one.price_list)
-        row = row_of(found, number * len(codes), codes, listed.currency) if found else None
-        try:
-            yield _extremes(price_table(listed), one, hours, day, row)
-        except NotComputable:
+        table = _table(one.price_list)
+        if table is None:
             yield None
+            continue
+        sessions = _placed(tuple(hours), day, zone_named(one.time_zone) or UTC)
+        totals = found and amounts_of_row(
+            found, number * len(hours), len(hours), table.price_list.currency
+        )
+        yield _extremes(table, sessions, totals or _exact(table, sessions))
 
 
 def _hours(session: ReferenceSession) -> list[ReferenceSession]:
@@ -78,38 +85,42 @@ def _hours(session: ReferenceSession) -> list[ReferenceSession]:
     ]
 
 
+def _table(price_list: str) -> PriceTable | None:
+    """Return the price list made ready; None where it cannot be priced."""
+    try:
+        return price_table(from_json(price_list))
+    except NotComputable:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _placed(
+    hours: tuple[ReferenceSession, ...], day: date, zone: tzinfo
+) -> tuple[ChargingSession, ...]:
+    """Return the sessions on the calendar; they are the same for every price list."""
+    return tuple(placed(hour, day, zone) for hour in hours)
+
+
+def _exact(table: PriceTable, sessions: Sequence[ChargingSession]) -> Amounts:
+    bills = [bill_from(table, session) for session in sessions]
+    return Amounts([one.total_gross for one in bills], [one.total_as_stated for one in bills])
+
+
 def _extremes(
-    table: PriceTable,
-    listed: Listed,
-    hours: Sequence[ReferenceSession],
-    day: date,
-    row: Mapping[str, SessionTotal] | None,
+    table: PriceTable, sessions: Sequence[ChargingSession], totals: Amounts
 ) -> HoursOfWeek | None:
-    session_at = partial(_placed, day=day, zone=zone_named(listed.time_zone) or UTC)
-    covered: dict[int, SessionTotal] = {}
-    for number, hour in enumerate(hours):
-        total = row[hour.code] if row else bill_from(table, session_at(hour))
-        if total.total_as_stated or applies(table, course(session_at(hour))):
-            covered[number] = total
+    """Return the extremes of the hours that have a price; all with tax, or all as stated."""
+    covered = [
+        hour
+        for hour, stated in enumerate(totals.as_stated)
+        if stated or applies(table, course(sessions[hour]))
+    ]
     if not covered:
         return None
-    amounts = _comparable(covered)
+    gross = [(hour, total) for hour in covered if (total := totals.gross[hour]) is not None]
+    is_known = len(gross) == len(covered)
+    amounts = gross if is_known else [(hour, totals.as_stated[hour]) for hour in covered]
     return HoursOfWeek(
-        HourPrice(*min(amounts, key=lambda hour: (hour[1], hour[0]))),
-        HourPrice(*min(amounts, key=lambda hour: (-hour[1], hour[0]))),
+        HourPrice(*min(amounts, key=lambda one: (one[1], one[0]))),
+        HourPrice(*min(amounts, key=lambda one: (-one[1], one[0]))),
     )
-
-
-@lru_cache(maxsize=4096)
-def _placed(hour: ReferenceSession, day: date, zone: tzinfo) -> ChargingSession:
-    """Return the session on the calendar; it is the same for every price list."""
-    return placed(hour, day, zone)
-
-
-def _comparable(covered: Mapping[int, SessionTotal]) -> list[tuple[int, Decimal]]:
-    """Return the total of each hour, all with tax or all as stated."""
-    gross = [(hour, one.total_gross) for hour, one in covered.items()]
-    known = [(hour, total) for hour, total in gross if total is not None]
-    if len(known) == len(gross):
-        return known
-    return [(hour, one.total_as_stated) for hour, one in covered.items()]

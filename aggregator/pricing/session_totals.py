@@ -1,6 +1,6 @@
 """What reference sessions cost under many price lists, by the kernel: each distinct one once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from decimal import Decimal
@@ -37,6 +37,13 @@ class KernelTotal:
     total_as_stated: Decimal
     tax_basis: TaxBasis
     warnings: tuple[BillWarning, ...]
+
+
+class Amounts(NamedTuple):
+    """Totals of one price list in its currency, in the order of the sessions; None: unknown."""
+
+    gross: Sequence[Decimal | None]
+    as_stated: Sequence[Decimal]
 
 
 class Listed(NamedTuple):
@@ -81,6 +88,25 @@ def row_of(
         return None
     digits = minor_unit_digits(currency)
     return {code: _total(found, begin + n, digits) for n, code in enumerate(codes)}
+
+
+def amounts_of_row(found: Totals, begin: int, width: int, currency: str) -> Amounts | None:
+    """Return the totals of one list alone; None: the exact engine is to be asked."""
+    if found.origin[begin] == REFUSED:
+        return None
+    digits = minor_unit_digits(currency)
+    pairs = slice(begin, begin + width)
+    known = _decimals(digits)
+    gross = [
+        None if total == UNKNOWN_TOTAL else known(total)
+        for total in found.total_gross[pairs].tolist()
+    ]
+    return Amounts(gross, [known(total) for total in found.total_as_stated[pairs].tolist()])
+
+
+def _decimals(digits: int) -> Callable[[int], Decimal]:
+    """Return what makes minor units an amount; equal ones, of which a week has many, only once."""
+    return cache(lambda total: Decimal(total).scaleb(-digits))
 
 
 def _total(found: Totals, pair: int, digits: int) -> KernelTotal:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
@@ -54,7 +55,7 @@ def _names_money(text: str) -> bool:
 
 def _contradicts(text: str, price_list: PriceList) -> bool:
     """Tell whether a text names one price per kWh, and it is none of the price list's."""
-    named = None if OTHER_PRICE.search(text) else _price_per_kwh(text, price_list.currency)
+    named = _price_per_kwh(text, price_list.currency)
     if named is None:
         return False
     minor_unit = Fraction(1, 10 ** get_currency_precision(price_list.currency))
@@ -68,8 +69,11 @@ def _contradicts(text: str, price_list: PriceList) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _price_per_kwh(text: str, currency: str) -> Fraction | None:
-    """Return the one price per kWh that a text names; None where it names another number."""
+    """Return everybody's one price per kWh that a text names; None where it names several."""
+    if OTHER_PRICE.search(text):
+        return None
     found = [one for one in amounts(text) if one.is_per_kwh]
     values = {one.value for one in found}
     is_sure = all(
