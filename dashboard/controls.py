@@ -55,7 +55,7 @@ def _places(
         button = st.popover(_button_label(), width="stretch")
         return place, [button.container() for _ in range(5)]
     first = st.columns([2.6, 2, 5.4], vertical_alignment="bottom")
-    second = st.columns([5.4, 3.6, 1.4], vertical_alignment="bottom")
+    second = st.columns([4.7, 4.2, 1.1], vertical_alignment="bottom")
     return first[0], [first[1], first[2], *second]
 
 

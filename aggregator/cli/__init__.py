@@ -13,6 +13,7 @@ from aggregator.cli import (
     care,
     cdr,
     doctor,
+    explain,
     feeds,
     harvest,
     operators,
@@ -43,6 +44,7 @@ app.command("snapshot")(snapshot.snapshot)
 app.command("publish")(snapshot.publish)
 app.command("bill")(bill.bill)
 app.command("cdr")(cdr.cdr)
+app.command("explain")(explain.explain)
 app.command("quarantine")(quarantine.quarantine)
 app.command("archive")(archive.archive)
 app.command("backup")(care.backup)

@@ -11,6 +11,7 @@ import typer
 
 from aggregator.cli import values
 from aggregator.cli.bill_report import as_data, show
+from aggregator.cli.charger import KEY, place_of
 from aggregator.cli.output import print_json
 from aggregator.cli.selection import chosen_settings
 from aggregator.cli.snapshot import Demo, Json
@@ -20,9 +21,7 @@ from aggregator.invoices.answers import Answer, Question, answer
 from aggregator.invoices.sessions import Wish
 from aggregator.invoices.tariffs import Priced, of_connectors, of_file
 from aggregator.normalise.sessions import load_sessions
-from aggregator.store.connector_tariffs import Place
 
-KEY = "FEED/LOCATION/EVSE_UID/CONNECTOR"
 NUMBER = values.number
 
 
@@ -88,7 +87,7 @@ def bill(  # noqa: PLR0917 - one for each option
     found = (
         of_file(file, ocpi, prices)
         if file
-        else of_connectors(chosen.snapshots_folder, _place(evse_id, connector))
+        else of_connectors(chosen.snapshots_folder, place_of(evse_id, connector))
     )
     if expired and reserved is None:
         message = "--expired says how --reserved ended: say both"
@@ -114,17 +113,6 @@ def _answers(found: list[Priced], question: Question) -> list[Answer]:
         return [answer(one, question) for one in found]
     except ConfigError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
-
-
-def _place(evse_id: str | None, connector: str | None) -> Place:
-    """Return which connectors are meant."""
-    if evse_id is not None or connector is None:
-        return Place(evse_id=evse_id, connector_id=connector)
-    parts = connector.split("/")
-    if len(parts) != len(KEY.split("/")):
-        message = f"--connector by itself is {KEY}; else say --evse-id as well"
-        raise typer.BadParameter(message)
-    return Place(None, *parts)
 
 
 def _named(found: list[Priced], tariff_id: str | None) -> list[Priced]:

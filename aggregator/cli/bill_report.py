@@ -33,6 +33,7 @@ TAX = {
     TaxBasis.NET: "without tax: the rate is not stated",
     TaxBasis.UNKNOWN: "as published: whether tax is included is not stated",
 }
+BY_LAW = "tax included, at the rate by law"
 LIMITS = {LimitKind.MIN_PRICE: "lowest price", LimitKind.MAX_PRICE: "highest price"}
 
 
@@ -50,19 +51,24 @@ def show(answer: Answer, language: str) -> None:
         print_line(f"No bill: {answer.refused}")
         console.print()
         return
-    print_line(_told(session))
+    print_line(session_told(session))
     for remark in _validity(answer.priced, session.start):
         print_line(remark)
-    show_lines(bill)
+    law = tax_by_law(answer.priced.vat_rate, answer.priced.vat_source)
+    if law:
+        print_line(law)
+    show_charges(bill)
+    tax = BY_LAW if law and bill.total_gross is not None else TAX[bill.tax_basis]
+    show_total(bill, tax)
     for warning in bill.warnings:
         print_line(WARNINGS[warning])
     if answer.hours:
         rows = [[f"{hour:%H:%M}", f"{total(one)} {one.currency}"] for hour, one in answer.hours]
-        print_table(f"Total by start, {TAX[bill.tax_basis]}", ["Start", "Total"], rows)
+        print_table(f"Total by start, {tax}", ["Start", "Total"], rows)
     console.print()
 
 
-def _told(session: ChargingSession) -> str:
+def session_told(session: ChargingSession) -> str:
     """Return the session in one line."""
     start, reserved = session.start, session.reserved
     told = (
@@ -106,8 +112,26 @@ def _show_tariff(answer: Answer, language: str) -> None:
         print_line(f"note: {note}")
 
 
+def tax_by_law(vat_rate: Decimal | None, vat_source: str | None) -> str | None:
+    """Say which rate of VAT was added by law, 0.2 for 20 %; None where none was."""
+    if vat_rate is None:
+        return None
+    return f"Tax: {percent(vat_rate)} by law, for the operator states no rate; {vat_source}"
+
+
+def percent(vat_rate: Decimal | None) -> str:
+    """Return a rate of VAT, 0.2 for 20 %, as people write it."""
+    return "–" if vat_rate is None else f"{(vat_rate * 100).normalize():f} %"
+
+
 def show_lines(bill: Bill) -> None:
     """Print a bill's lines, limits and totals."""
+    show_charges(bill)
+    show_total(bill, TAX[bill.tax_basis])
+
+
+def show_charges(bill: Bill) -> None:
+    """Print a bill's lines and the limits that changed their sum."""
     columns = ["For", "Element", "Quantity", "Billed", "Price", "Tax"]
     columns += [f"Net {bill.currency}", f"Gross {bill.currency}"]
     rows = [
@@ -117,7 +141,7 @@ def show_lines(bill: Bill) -> None:
             f"{line.quantity:.6g} {line.unit}",
             f"{line.billed_quantity:.6g} {line.unit}",
             f"{line.price:f} {bill.currency}/{line.unit}",
-            "–" if line.vat_rate is None else f"{(line.vat_rate * 100).normalize():f} %",
+            percent(line.vat_rate),
             _money(line.net),
             _money(line.gross),
         ]
@@ -129,7 +153,11 @@ def show_lines(bill: Bill) -> None:
         if bill.tax_basis is TaxBasis.UNKNOWN:
             side = "as published"
         print_line(f"{LIMITS[limit.kind]} {limit.amount} {bill.currency} ({side}) applied")
-    print_line(f"Total {total(bill)} {bill.currency}, {TAX[bill.tax_basis]}")
+
+
+def show_total(bill: Bill, tax: str) -> None:
+    """Print a bill's totals. tax: what the best known one includes, in words."""
+    print_line(f"Total {total(bill)} {bill.currency}, {tax}")
     if bill.total_gross is not None and bill.total_net is not None:
         print_line(f"Net {bill.total_net} {bill.currency}")
 

@@ -1,7 +1,6 @@
 """`klarpris rates`: exchange rates of the European Central Bank, by day."""
 
 import asyncio
-import re
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from pathlib import Path
@@ -22,17 +21,9 @@ from aggregator.normalise.rates_file import EURO
 from aggregator.pricing.money import decimal_from, round_to_minor_unit
 from aggregator.sources.rates import URL, Update, download_rates, install_rates
 
-CODE = re.compile(r"[A-Za-z]{3}")
 OPTIONS = "--url names another address, --allow-private allows a private one, --from takes a file"
 SHOWN = Context(prec=6)
 COLUMNS = ("Currency", "Rate", "Into", "Of")
-
-
-def _currency(text: str) -> str:
-    if not CODE.fullmatch(text):
-        message = f"{text!r} is no code of a currency such as SEK"
-        raise typer.BadParameter(message)
-    return text.upper()
 
 
 def _url(text: str) -> str:
@@ -47,7 +38,7 @@ app = typer.Typer(help="Exchange rates of the European Central Bank.", no_args_i
 On = Annotated[
     date | None, typer.Option(parser=values.day, help="Of which day; the newest, if not said.")
 ]
-To = Annotated[str, typer.Option(parser=_currency, help="Into which currency.")]
+To = Annotated[str, typer.Option(parser=values.currency, help="Into which currency.")]
 
 
 @app.command("list")
@@ -91,8 +82,8 @@ def update(
 @app.command("convert")
 def convert(
     amount: Annotated[Decimal, typer.Argument(parser=values.number, help="How much.")],
-    currency: Annotated[str, typer.Argument(metavar="FROM", parser=_currency)],
-    to: Annotated[str, typer.Argument(metavar="TO", parser=_currency)],
+    currency: Annotated[str, typer.Argument(metavar="FROM", parser=values.currency)],
+    to: Annotated[str, typer.Argument(metavar="TO", parser=values.currency)],
     *,
     on: On = None,
     allow_old_days: Annotated[

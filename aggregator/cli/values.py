@@ -1,5 +1,6 @@
 """What is typed after an option -> its value, or what is wrong with it."""
 
+import re
 from datetime import date, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from aggregator.formats import figures
 from aggregator.normalise.time_zone import exists
 
 MOST = 10**9
+CURRENCY = re.compile(r"[A-Za-z]{3}")
 
 
 def number(text: str) -> Decimal:
@@ -43,6 +45,14 @@ def day(text: str) -> date:
     except ValueError:
         message = f"{text!r} is no date such as 2026-11-24"
         raise typer.BadParameter(message) from None
+
+
+def currency(text: str) -> str:
+    """Return a code as ISO 4217 writes it."""
+    if not CURRENCY.fullmatch(text):
+        message = f"{text!r} is no code of a currency such as SEK"
+        raise typer.BadParameter(message)
+    return text.upper()
 
 
 def zone(text: str) -> ZoneInfo:

@@ -82,9 +82,13 @@ def _billed(priced: Priced, table: PriceTable, question: Question, zone: tzinfo)
 
 
 def _usual(priced: Priced, question: Question) -> ReferenceSession:
-    power_class = priced.power_class or "ac"
-    code = question.code or SESSION_OF_CLASS.get(power_class, power_class)
-    return question.usual[code]
+    return question.usual[question.code or usual_code(priced.power_class)]
+
+
+def usual_code(power_class: str | None) -> str:
+    """Return the code of the session by which chargers of a power class are compared."""
+    known = power_class or "ac"
+    return SESSION_OF_CLASS.get(known, known)
 
 
 def _needs_clock(table: PriceTable) -> bool:

@@ -12,6 +12,7 @@ from aggregator.errors import BrokenAnswer, FormatError
 from aggregator.feeds import OcpiVersion, StatedPrices
 from aggregator.formats.tariff_documents import read_tariffs
 from aggregator.formats.whole import decode
+from aggregator.normalise.tax import with_rate_by_law
 from aggregator.store.connector_tariffs import Place, connector_tariffs
 
 MOST_BYTES = 64_000_000
@@ -24,6 +25,8 @@ class Priced:
     valid_from, valid_to: as the tariff states, UTC, the end excluded.
 
     reason: why there is no price list. notes: what was read differently from how it was written.
+    vat_rate: a rate by law, 0.2 for 20 %, that the price list has where the operator states none;
+    vat_source: where it stands.
     """
 
     tariff_id: str | None
@@ -44,6 +47,8 @@ class Priced:
     licence: str | None = None
     source_url: str | None = None
     synthetic: bool = False
+    vat_rate: Decimal | None = None
+    vat_source: str | None = None
 
 
 def of_file(
@@ -101,9 +106,12 @@ def of_connectors(snapshots_folder: Path, place: Place) -> list[Priced]:
 
 def _of_row(row: dict[str, Any]) -> Priced:
     listed = row["price_list"]
+    price_list = contents.from_json(listed) if listed else None
+    if price_list and row["vat_rate"] is not None:
+        price_list = with_rate_by_law(price_list, row["vat_rate"])
     return Priced(
         tariff_id=row["tariff_id"],
-        price_list=contents.from_json(listed) if listed else None,
+        price_list=price_list,
         reason=None if listed else row["state_reason"],
         operator_name=row["operator_name"],
         place=row["location_name"] or row["location_id"],
@@ -117,6 +125,8 @@ def _of_row(row: dict[str, Any]) -> Priced:
         licence=row["licence"],
         source_url=row["source_url"],
         synthetic=row["synthetic"],
+        vat_rate=row["vat_rate"],
+        vat_source=row["vat_source"],
     )
 
 

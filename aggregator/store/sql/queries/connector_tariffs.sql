@@ -1,4 +1,5 @@
 -- The tariffs of the connectors of one EVSE, or of one connector, each tariff once.
+-- vat_rate: the rate that was added by law, 0.2 is 20 %; null where none was. vat_source: where it stands.
 -- evse_id: compared without separators and whatever the case of its letters. Times are UTC.
 with chosen as (
     select
@@ -19,6 +20,7 @@ with chosen as (
         list_sort(
             list(distinct payment_method) filter (where payment_method is not null)
         ) as payment_methods,
+        any_value(quote_no) as quote_no,
         any_value(state_reason) as state_reason,
         any_value(operator_last_updated) as operator_last_updated,
         any_value(last_seen_at) as last_seen_at,
@@ -44,8 +46,13 @@ list as (
     from mart.tariff
     group by content_hash
 )
-select chosen.*, list.price_list::varchar as price_list,
+select
+    chosen.* exclude (quote_no),
+    list.price_list::varchar as price_list,
+    quote.vat_rate,
+    quote.vat_source,
 from chosen
 left join list using (content_hash)
+left join mart.quote as quote using (quote_no)
 order by feed, location_id, evse_uid, connector_id, tariff_id
 limit $limit;
