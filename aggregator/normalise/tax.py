@@ -158,3 +158,13 @@ def with_rate_by_law(price_list: PriceList, vat_rate: Decimal) -> PriceList:
         for element in price_list.elements
     )
     return replace(price_list, elements=elements)
+
+
+def charges_without_rate(price_list: PriceList) -> bool:
+    """Tell whether anything but a reservation has a price and states no rate of VAT."""
+    return any(
+        one.price and one.vat_rate is None
+        for element in price_list.elements
+        if element.restrictions.reservation is None
+        for one in element.price_components
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from aggregator.domain.contents import from_json
 from aggregator.domain.session import ChargingSession, ReferenceSession
@@ -41,25 +42,31 @@ class HourPrice:
 class HoursOfWeek:
     """The first hour in which a session costs least, and the first in which it costs most.
 
-    Totals include tax where they do in all hours, else they are as stated. Hours in which the
-    price list has no price for the session do not count.
+    Hours in which the price list has no price for the session do not count.
     """
 
     cheapest: HourPrice
     dearest: HourPrice
 
 
+class Hourly(NamedTuple):
+    """A price list, and whether totals are wanted with tax, else as stated."""
+
+    listed: Listed
+    with_tax: bool
+
+
 def hours_of_week(
-    lists: Sequence[Listed], session: ReferenceSession, day: date
+    asked: Sequence[Hourly], session: ReferenceSession, day: date
 ) -> Iterator[HoursOfWeek | None]:
-    """Yield the cheapest and the dearest hour under each price list; None: no price at all.
+    """Yield the cheapest and the dearest hour of each; None: no price, or not told in that tax.
 
     day: of the week from that day on.
     """
     hours = _hours(session)
-    few = not worth_the_kernel(len(lists) * len(hours))
-    found = None if few else session_totals(lists, hours, day)
-    for number, one in enumerate(lists):
+    few = not worth_the_kernel(len(asked) * len(hours))
+    found = None if few else session_totals([one.listed for one in asked], hours, day)
+    for number, (one, with_tax) in enumerate(asked):
         table = _table(one.price_list)
         if table is None:
             yield None
@@ -68,7 +75,7 @@ def hours_of_week(
         totals = found and amounts_of_row(
             found, number * len(hours), len(hours), table.price_list.currency
         )
-        yield _extremes(table, sessions, totals or _exact(table, sessions))
+        yield _extremes(table, sessions, totals or _exact(table, sessions), with_tax=with_tax)
 
 
 def _hours(session: ReferenceSession) -> list[ReferenceSession]:
@@ -107,19 +114,18 @@ def _exact(table: PriceTable, sessions: Sequence[ChargingSession]) -> Amounts:
 
 
 def _extremes(
-    table: PriceTable, sessions: Sequence[ChargingSession], totals: Amounts
+    table: PriceTable, sessions: Sequence[ChargingSession], totals: Amounts, *, with_tax: bool
 ) -> HoursOfWeek | None:
-    """Return the extremes of the hours that have a price; all with tax, or all as stated."""
+    """Return the extremes of the hours that have a price; None where one of them is not known."""
     covered = [
         hour
         for hour, stated in enumerate(totals.as_stated)
         if stated or applies(table, course(sessions[hour]))
     ]
-    if not covered:
+    wanted = totals.gross if with_tax else totals.as_stated
+    amounts = [(hour, total) for hour in covered if (total := wanted[hour]) is not None]
+    if not covered or len(amounts) < len(covered):
         return None
-    gross = [(hour, total) for hour in covered if (total := totals.gross[hour]) is not None]
-    is_known = len(gross) == len(covered)
-    amounts = gross if is_known else [(hour, totals.as_stated[hour]) for hour in covered]
     return HoursOfWeek(
         HourPrice(*min(amounts, key=lambda one: (one[1], one[0]))),
         HourPrice(*min(amounts, key=lambda one: (-one[1], one[0]))),

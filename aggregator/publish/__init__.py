@@ -11,6 +11,8 @@ from itertools import islice
 import structlog
 
 from aggregator.config import Settings
+from aggregator.domain.session import ReferenceSession
+from aggregator.errors import ReferenceFileError
 from aggregator.normalise.sessions import load_sessions
 from aggregator.publish.flags import find_flags, find_outliers
 from aggregator.publish.identity import match_evses, name_operators
@@ -53,7 +55,7 @@ def publish(connection: Connection, settings: Settings) -> Snapshot:
 def _build(connection: Connection, settings: Settings, now: datetime) -> Snapshot:
     reference = settings.reference_folder
     origin = origin_of(connection, settings)  # first: what is changed meanwhile is news
-    sessions = load_sessions(reference, settings.own_sessions_path)
+    sessions = _sessions(settings)
     with timed("gather"):
         marts.prepare(connection)
         find_places(connection, settings)
@@ -74,6 +76,15 @@ def _build(connection: Connection, settings: Settings, now: datetime) -> Snapsho
         find_acceptance(connection, reference)
     with timed("write"):
         return write_snapshot(connection, settings.snapshots_folder, now, origin)
+
+
+def _sessions(settings: Settings) -> list[ReferenceSession]:
+    """Return the sessions; without the user's own where their file is at fault."""
+    try:
+        return load_sessions(settings.reference_folder, settings.own_sessions_path)
+    except ReferenceFileError as error:
+        log.warning("sessions", error=str(error))
+        return load_sessions(settings.reference_folder)
 
 
 def _keep_quotes(connection: Connection, found: Iterable[Quoted]) -> None:

@@ -5,17 +5,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import structlog
+
 from aggregator.config import Settings
+from aggregator.errors import ReferenceFileError
 from aggregator.normalise.currency import Missing, Rates
 from aggregator.store import marts
 from aggregator.store.warehouse import Connection
 
+log = structlog.get_logger(__name__)
 DIGITS = 15
 
 
 def keep_rates(connection: Connection, settings: Settings, today: date) -> None:
     """Keep the rates from the currencies of the tariffs to every currency that has any."""
-    rates = Rates.load(settings.rates_folder)
+    try:
+        rates = Rates.load(settings.rates_folder)
+    except ReferenceFileError as error:
+        log.warning("rates", error=str(error))
+        rates = Rates.shipped()
     marts.keep(connection, "rate", _rows(marts.currencies(connection), rates, today))
 
 

@@ -43,7 +43,7 @@ def borders_digest(settings: Settings) -> str:
     digest = hashlib.sha256()
     shipped = [settings.regions_folder / name for name in BORDERS]
     for path in (*shipped, *layer_files(settings.imported_regions_folder)):
-        content = path.read_bytes() if path.exists() else b""
+        content = path.read_bytes() if path.is_file() else b""
         digest.update(f"\n{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from aggregator.domain import contents
 from aggregator.domain.session import ReferenceSession
-from aggregator.normalise.tax import with_rate_by_law
+from aggregator.normalise.tax import charges_without_rate, with_rate_by_law
 from aggregator.pricing.bill import TaxBasis
-from aggregator.pricing.hours import HoursOfWeek, hours_of_week
+from aggregator.pricing.hours import Hourly, HoursOfWeek, hours_of_week
 from aggregator.pricing.prices import Prices
 from aggregator.pricing.quote import Quote, QuoteState
 from aggregator.pricing.quotes import Asked, quotes
@@ -22,10 +22,13 @@ MICRO = Decimal("0.000001")
 MOST_ELEMENTS = 300
 SHORT = 10_000  # characters of JSON; 300 elements have more
 MOST_MONEY = Decimal(10**10)
+MOST_PRICE = Decimal(10**7)  # of a kWh, an hour or a session, in any currency
+MOST_VAT_RATE = Decimal(1)
 IN_THE_OFFER = ("ac", "dc", "hpc", "idle")
 """The sessions whose totals stand in mart.offer; those of all are in mart.session_total."""
 
 TOO_COMPLEX = Quote(QuoteState.NOT_COMPUTABLE, "too_complex")
+ABSURD = Quote(QuoteState.NOT_COMPUTABLE, "absurd_price")
 
 
 class Key(NamedTuple):
@@ -53,8 +56,9 @@ def quoted(
     """Yield the quote of each key, in order; a list beyond all bounds costs only itself."""
     by_code = {session.code: session for session in sessions}
     asked = [Key(*key) for key in keys]
-    found = dict.fromkeys(range(len(asked)), TOO_COMPLEX)
-    sane = [number for number, key in enumerate(asked) if not _is_too_complex(key.price_list)]
+    refused = {number: _refused(key.price_list) for number, key in enumerate(asked)}
+    found = {number: one for number, one in refused.items() if one}
+    sane = [number for number, one in refused.items() if not one]
     priced = quotes([_asked(asked[number]) for number in sane], sessions, today)
     found.update(zip(sane, map(_bounded, priced), strict=True))
     hours = _hours(asked, found, by_code, today)
@@ -74,9 +78,19 @@ def _with_rate(price_list: str, vat_rate: Decimal) -> str:
     return contents.to_json(with_rate_by_law(contents.from_json(price_list), vat_rate))
 
 
-def _is_too_complex(price_list: str) -> bool:
-    """Tell whether a price list is beyond all bounds: it costs only itself."""
-    return len(price_list) > SHORT and len(contents.from_json(price_list).elements) > MOST_ELEMENTS
+@lru_cache(maxsize=1)
+def _refused(price_list: str) -> Quote | None:
+    """Return what is said of a price list beyond all bounds, which costs only itself."""
+    listed = contents.from_json(price_list)
+    if len(price_list) > SHORT and len(listed.elements) > MOST_ELEMENTS:
+        return TOO_COMPLEX
+    components = [one for element in listed.elements for one in element.price_components]
+    limits = [limit for limit in (listed.min_price, listed.max_price) if limit]
+    amounts = [one.price for one in components]
+    amounts += [amount for one in limits for amount in (one.excl_vat, one.incl_vat) if amount]
+    rates = [one.vat_rate for one in components if one.vat_rate is not None]
+    is_absurd = any(abs(amount) > MOST_PRICE for amount in amounts)
+    return ABSURD if is_absurd or any(rate > MOST_VAT_RATE for rate in rates) else None
 
 
 def _bounded(found: Quote) -> Quote:
@@ -84,7 +98,7 @@ def _bounded(found: Quote) -> Quote:
     prices = (found.price_per_kwh, found.price_per_minute, found.parking_price_per_minute)
     amounts = [*found.totals.values(), *filter(None, (*prices, found.start_fee))]
     if any(amount > MOST_MONEY for amount in amounts):
-        return Quote(QuoteState.NOT_COMPUTABLE, "absurd_price")
+        return ABSURD
     return found
 
 
@@ -102,9 +116,16 @@ def _hours(
             for number, one in found.items()
             if one.price_varies and asked[number].session_code == code
         ]
-        lists = [Listed(*_asked(asked[number])[:2]) for number in numbers]
-        hours.update(zip(numbers, hours_of_week(lists, session, today), strict=True))
+        wanted = [
+            Hourly(Listed(*_asked(asked[number])[:2]), with_tax=_is_with_tax(found[number]))
+            for number in numbers
+        ]
+        hours.update(zip(numbers, hours_of_week(wanted, session, today), strict=True))
     return hours
+
+
+def _is_with_tax(found: Quote) -> bool:
+    return found.tax_basis in {TaxBasis.GROSS, TaxBasis.DERIVED}
 
 
 def _rows(
@@ -115,16 +136,21 @@ def _rows(
     sessions: Mapping[str, ReferenceSession],
 ) -> Quoted:
     totals = tuple(_total_row(number, sessions[code], found) for code in found.totals)
-    row = (number, *key[:-1], *_quote_columns(key, found, sessions), *_hour_columns(hours))
+    is_by_law = (
+        key.vat_rate is not None
+        and found.state is QuoteState.PRICED
+        and charges_without_rate(contents.from_json(key.price_list))
+    )
+    columns = _quote_columns(key, found, sessions, is_by_law=is_by_law)
+    row = (number, *key[:-1], is_by_law, *columns, *_hour_columns(hours))
     return Quoted(row, totals)
 
 
 def _quote_columns(
-    key: Key, found: Quote, sessions: Mapping[str, ReferenceSession]
+    key: Key, found: Quote, sessions: Mapping[str, ReferenceSession], *, is_by_law: bool
 ) -> tuple[Any, ...]:
     is_priced = found.state is not QuoteState.NOT_COMPUTABLE
-    is_by_law = key.vat_rate is not None and found.tax_basis is TaxBasis.GROSS
-    tax_basis = TaxBasis.DERIVED if is_by_law else found.tax_basis
+    tax_basis = TaxBasis.DERIVED if is_by_law and _is_with_tax(found) else found.tax_basis
     return (
         found.state,
         found.state_reason,

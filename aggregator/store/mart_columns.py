@@ -23,6 +23,7 @@ QUOTE = pa.schema(
         ("session_code", _TEXT),
         ("vat_rate", pa.decimal128(7, 6)),
         ("vat_source", _TEXT),
+        ("is_by_law", _FLAG),
         ("state", _TEXT),
         ("state_reason", _TEXT),
         ("tax_basis", _TEXT),

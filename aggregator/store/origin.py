@@ -29,9 +29,15 @@ def origin_of(connection: Connection, settings: Settings) -> str | None:
 
 
 def _files(settings: Settings) -> Iterator[Path]:
-    """Return the operator files and the reference tables, always in the same order."""
+    """Yield whatever files prices and places are told by, always in the same order."""
+    yield from sorted(settings.feeds_folder.glob("*.toml"))
     yield from sorted(settings.operators_folder.glob("*.toml"))
     yield from sorted(settings.reference_folder.glob("*.csv"))
+    yield settings.own_sessions_path
+    for folder in (settings.regions_folder, settings.imported_regions_folder):
+        yield from sorted(folder.glob("*.geojson"))
+    yield settings.regions_folder / "regions.csv"
+    yield from sorted(settings.rates_folder.glob("*.csv"))
 
 
 def _content(path: Path) -> bytes:

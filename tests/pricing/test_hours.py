@@ -9,7 +9,7 @@ import pytest
 from aggregator.domain.contents import to_json
 from aggregator.domain.tariff import Dimension, PriceBasis, PriceList, Weekday
 from aggregator.pricing import session_totals as bulk
-from aggregator.pricing.hours import HourPrice, hours_of_week
+from aggregator.pricing.hours import Hourly, HourPrice, hours_of_week
 from aggregator.pricing.session_totals import Listed
 from tests.pricing.kernel.chance import Chance
 from tests.pricing.price_lists import DC, SUNDAY, component, element
@@ -26,8 +26,9 @@ def energy_at(price, start, end, **values):
     return element(component(Dimension.ENERGY, price), start_time=start, end_time=end, **values)
 
 
-def hours(*lists):
-    return list(hours_of_week(lists, DC, SUNDAY))
+def hours(*lists, with_tax=True):
+    asked = [Hourly(one, with_tax=with_tax) for one in lists]
+    return list(hours_of_week(asked, DC, SUNDAY))
 
 
 def test_nights_are_cheaper_from_monday_on():
@@ -62,6 +63,17 @@ def test_what_has_no_price_at_all_or_cannot_be_priced_has_no_hours():
     assert hours(listed(never), listed()) == [None, None]
 
 
+def test_hours_are_told_in_the_tax_that_is_wanted_or_not_at_all():
+    by_day = element(
+        component(Dimension.ENERGY, "0.50", "0.2"), start_time=time(6), end_time=time(0)
+    )
+    by_night = element(component(Dimension.ENERGY, "0.40"))  # states no rate
+    mixed = Listed(to_json(PriceList("GBP", PriceBasis.NET, (by_day, by_night))), "Europe/London")
+    assert hours(mixed) == [None]
+    (found,) = hours(mixed, with_tax=False)
+    assert (found.cheapest.total, found.dearest.total) == (Decimal("12.00"), Decimal("15.00"))
+
+
 @pytest.fixture(scope="module")
 def lists():
     chance, made = Random(11), Chance(Random(11))
@@ -71,8 +83,8 @@ def lists():
 
 
 def test_the_kernel_and_the_exact_engine_find_the_same_hours(lists, monkeypatch):
-    exact = hours(*lists)
+    exact = hours(*lists, with_tax=False)
     monkeypatch.setattr(bulk, "FEW", 1)
     monkeypatch.setattr(bulk, "is_compiled", lambda: True)
-    assert hours(*lists) == exact
+    assert hours(*lists, with_tax=False) == exact
     assert sum(one is not None and one.cheapest != one.dearest for one in exact) > 5

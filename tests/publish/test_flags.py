@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from aggregator.domain.tariff import DisplayText
+from aggregator.store.ledger import FeedFacts
 from tests.records import connector, evse, location, price_list, tariff
 
 FLAGS = "select price_per_kwh, flags from mart.offer order by price_per_kwh"
@@ -90,3 +91,14 @@ def test_prices_of_a_feed_that_failed_are_stale(published, warehouse, outcome):
         {"outcome": outcome},
     )
     assert published("select flags from mart.offer") == [("stale",)]
+
+
+def test_simulated_prices_make_no_real_one_stand_out(warehouse, receive, published):
+    real = [tariff(f"T{number}", price=f"{4 + number / 100:.2f}") for number in range(21)]
+    receive(
+        [location("S", evses=bays(60))],
+        [tariff(f"T{number}", price=f"{0.4 + number / 100:.2f}") for number in range(60)],
+        feed=FeedFacts("simulated", "Simulated", synthetic=True),
+    )
+    query = "select count(*) from mart.offer where not synthetic and flags like '%outlier%'"
+    assert published(query, [location(evses=bays(21))], real) == [(0,)]

@@ -63,3 +63,15 @@ def test_there_and_back_is_the_same_within_a_millionth(published, clock):
     products = published(query, [location(), location("L2", evses=())], tariffs)
     assert products
     assert all(product == pytest.approx(1, abs=1e-9) for (product,) in products)
+
+
+@pytest.mark.parametrize(("wanted", "missing"), [("sek", None), ("XPF", "unknown_currency")])
+def test_any_currency_is_answered_for(published, wanted, missing):
+    query = f"select rate_missing_because from mart.offers_in('{wanted}')"  # noqa: S608
+    assert published(query, [location()], [in_currency("SEK")]) == [(missing,)]
+
+
+def test_the_dearest_price_fits_into_the_smallest_money(published, clock):
+    query = "select display_price_per_kwh > 100000000 from mart.offers_in('IDR')"
+    dear = tariff(price_list=price_list("9000000", currency="EUR"))
+    assert published(query, [location()], [dear]) == [(True,)]

@@ -1,6 +1,6 @@
 """How one can pay, for each EVSE, with the field that says so."""
 
-from tests.records import connector, evse, location, tariff
+from tests.records import connector, evse, location, price_list, tariff
 
 HOW = (
     "select distinct evse_uid, payment_method, certainty, evidence from mart.connector "
@@ -66,3 +66,25 @@ def test_equal_statements_are_judged_once(published):
     sites = [location(f"L{number}") for number in range(4)]
     rows = published("select count(distinct acceptance_no) from mart.acceptance", sites, [tariff()])
     assert rows == [(1,)]
+
+
+def test_a_tariff_that_is_not_there_leaves_contracts_and_freedom_open(published):
+    plug = connector(tariff_ids=("T1", "gone"))
+    bay = evse(capabilities=("CREDIT_CARD_PAYABLE",), connectors=(plug,))
+    rows = dict(published(CERTAINTIES, [location(evses=(bay,))], [tariff(price="0")]))
+    assert rows["free"] == "not_stated"
+    assert rows["contract"] == "not_stated"
+
+
+def test_a_tariff_that_cannot_be_priced_is_neither_free_nor_not(published):
+    unreadable = tariff(price_list=price_list("0", unreadable_parts=("elements[1]",)))
+    assert dict(published(CERTAINTIES, [location()], [unreadable]))["free"] == "not_stated"
+
+
+def test_words_of_others_at_a_large_site_are_not_multiplied(published):
+    bays = tuple(
+        evse(f"E{number}", capabilities=(f"WORD_{number}", "RFID_READER")) for number in range(50)
+    )
+    query = "select max(len(evidence)) from mart.acceptance"
+    ((longest,),) = published(query, [location(evses=bays)], [tariff()])
+    assert longest < 200

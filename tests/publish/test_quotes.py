@@ -116,3 +116,32 @@ def test_equal_lists_are_priced_once_however_many_tariffs_name_them(published):
     ((offers, quotes),) = published(query, [location(evses=tuple(bays))], tariffs)
     assert offers == 5
     assert quotes == 1
+
+
+def test_an_absurd_price_in_one_hour_costs_only_its_own_tariff(published):
+    mad = replace(ENERGY, price=Decimal(9_999_999_999_999))
+    night = TariffElement((mad,), Restrictions(start_time=time(3), end_time=time(4)))
+    rows = published(
+        "select tariff_id, state, state_reason from mart.offer order by 1",
+        [location(), location("L2", evses=(evse(connectors=(connector(tariff_ids=("T2",)),)),))],
+        [of(night, TariffElement((ENERGY,))), tariff("T2")],
+    )
+    assert rows == [("T1", "not_computable", "absurd_price"), ("T2", "priced", None)]
+
+
+def test_a_rate_of_vat_beyond_all_bounds_is_absurd(published):
+    mad = replace(ENERGY, vat_rate=Decimal("1E20"))
+    rows = published(
+        "select state_reason from mart.offer", [location()], [of(TariffElement((mad,)))]
+    )
+    assert rows == [("absurd_price",)]
+
+
+def test_hours_stand_in_the_tax_of_the_quote_or_not_at_all(published):
+    night = TariffElement(
+        (replace(ENERGY, price=Decimal("2.00"), vat_rate=None),), Restrictions(end_time=time(6))
+    )
+    query = "select tax_basis, dearest_hour_total from mart.quote"
+    assert published(query, [location()], [of(night, TariffElement((ENERGY,)))]) == [
+        ("gross", None)
+    ]

@@ -107,3 +107,12 @@ def test_equal_lists_in_two_countries_are_priced_by_two_laws(published):
         ("L1", Decimal("5.000000"), Decimal("200.0000"), Decimal("160.0000")),
         ("L2", Decimal("5.020000"), Decimal("200.8000"), Decimal("160.0000")),
     ]
+
+
+@pytest.mark.parametrize("price", ["0", "4.00"], ids=["free", "priced with its own rate"])
+def test_nothing_is_derived_where_no_charge_lacks_a_rate(published, price):
+    stated = replace(BARE, price=Decimal(price), vat_rate=Decimal("0.06"))
+    nothing = PriceComponent(Dimension.FLAT, Decimal(0))
+    listed = tariff(price_list=price_list(elements=(TariffElement((stated, nothing)),)))
+    ((_, basis, rate, has_source),) = published(QUERY, [location()], [listed])
+    assert (basis, rate, has_source) == ("gross", None, False)

@@ -164,3 +164,21 @@ def test_a_snapshot_that_readers_refuse_is_none(warehouse, chosen, published, ha
     assert has_news(warehouse, chosen, datetime.now(UTC))
     publish(warehouse, chosen)
     assert readable_snapshot(chosen.snapshots_folder) == current_snapshot(chosen.snapshots_folder)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        lambda settings: settings.feeds_folder / "proven_net.toml",
+        lambda settings: settings.own_sessions_path,
+        lambda settings: settings.rates_folder / "eurofxref-hist.csv",
+        lambda settings: settings.imported_regions_folder / "towns.geojson",
+    ],
+    ids=["feed file", "own sessions", "exchange rates", "imported regions"],
+)
+def test_whatever_else_prices_and_places_are_told_by_is_news(warehouse, chosen, published, file):
+    published()
+    path = file(chosen)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("changed")
+    assert has_news(warehouse, chosen, datetime.now(UTC))

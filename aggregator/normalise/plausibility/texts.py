@@ -12,7 +12,8 @@ from aggregator.normalise.plausibility.amounts import amounts
 from aggregator.normalise.plausibility.charges import HIGHEST_RATE, energy_prices, known_rate
 from aggregator.normalise.plausibility.flag import Flag
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT = 600
+MOST_TEXTS = 12
 NO_PRICE = re.compile(
     r"deposit|pre-?auth|\bhold\b|\bheld\b|kaution|vorautor|reserv|empreinte|caution|deposition",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ def text_flags(price_list: PriceList, alt_text: Sequence[DisplayText]) -> Iterat
     """Yield what texts say against the prices; nothing where a part of these was not readable."""
     if price_list.unreadable_parts:
         return
-    texts = [one.text[:LONGEST_TEXT] for one in alt_text]
+    texts = [one.text[:LONGEST_TEXT] for one in alt_text[:MOST_TEXTS]]
     if _is_all_zero(price_list):
         if any(map(_names_money, texts)):
             yield Flag.ZERO_WITH_AMOUNT
@@ -59,6 +60,8 @@ def _contradicts(text: str, price_list: PriceList) -> bool:
     if named is None:
         return False
     minor_unit = Fraction(1, 10 ** get_currency_precision(price_list.currency))
+    if _names_another_amount(text, named):
+        return False
     meant = [
         span
         for component in energy_prices(price_list)
@@ -67,6 +70,12 @@ def _contradicts(text: str, price_list: PriceList) -> bool:
     return bool(meant) and all(
         named < least - minor_unit or named > most + minor_unit for least, most in meant
     )
+
+
+@lru_cache(maxsize=256)
+def _names_another_amount(text: str, named: Fraction) -> bool:
+    """Tell whether a text names more money than that, such as another price for other hours."""
+    return any(Fraction(one.value) != named and one.currencies for one in amounts(text))
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,15 @@
 -- temp.evse_statement: what is stated about paying at each EVSE, its site, its operator and its tariffs.
+-- freedom: 0 charges something, 2 charges nothing, 1 cannot be told.
+-- site_capabilities: flags for cards alone; a site's other words say nothing about its other EVSEs.
 -- $card_flags, $plug_flags: capabilities that say yes to cards and to Plug & Charge.
 create or replace temp table evse_statement as
 with site as (
     select
         location_no,
-        list_sort(list_distinct(flatten(list(distinct capabilities)))) as site_capabilities,
+        list_intersect(
+            list_sort($card_flags::varchar[]),
+            list_distinct(flatten(list(distinct list_intersect(capabilities, $card_flags::varchar[]))))
+        ) as site_capabilities,
         bool_and(len(capabilities) > 0) as is_site_known,
     from temp.bay
     group by location_no
@@ -28,7 +33,7 @@ priced as (
         connector.evse_no,
         offer_key.connector_no,
         named_tariff.tariff_type,
-        quote.state = 'free' as is_free,
+        case quote.state when 'priced' then 0 when 'free' then 2 else 1 end as freedom,
     from temp.offer_key as offer_key
     inner join temp.current_connector as connector using (connector_no)
     inner join temp.named_tariff as named_tariff using (named_no)
@@ -40,11 +45,21 @@ tariffs as (
         list_sort(list(distinct coalesce(tariff_type, ''))) as tariff_types,
         count(distinct connector_no) as priced_connectors,
         coalesce(
-            bool_and(is_free) filter (where tariff_type = 'AD_HOC_PAYMENT'),
-            bool_and(is_free) filter (where tariff_type is null)
-        ) as is_ad_hoc_free,
+            min(freedom) filter (where tariff_type = 'AD_HOC_PAYMENT'),
+            min(freedom) filter (where tariff_type is null)
+        ) as least_freedom,
     from priced
     group by evse_no
+),
+unresolved as (
+    select distinct named.evse_no
+    from (
+        select evse_no, feed, country_code, party_id, unnest(tariff_ids) as tariff_id
+        from temp.current_connector
+    ) as named
+    inner join temp.named_tariff as named_tariff
+        using (feed, country_code, party_id, tariff_id)
+    where named_tariff.missing_because is not null
 )
 select
     bay.evse_no,
@@ -56,8 +71,9 @@ select
     bay.service_providers,
     bay.connector_capabilities,
     coalesce(tariffs.tariff_types, []) as tariff_types,
-    coalesce(tariffs.priced_connectors, 0) = bay.connectors as are_tariffs_known,
-    tariffs.is_ad_hoc_free,
+    coalesce(tariffs.priced_connectors, 0) = bay.connectors
+    and unresolved.evse_no is null as are_tariffs_known,
+    case tariffs.least_freedom when 0 then false when 2 then true end as is_ad_hoc_free,
     feed.ocpi_version,
 from temp.bay as bay
 inner join site using (location_no)
@@ -67,4 +83,5 @@ inner join operator
     and operator.country_code = location.country_code
     and operator.party_id = location.party_id
 inner join core.feed as feed on feed.feed = location.feed
-left join tariffs using (evse_no);
+left join tariffs using (evse_no)
+left join unresolved using (evse_no);

@@ -7,6 +7,7 @@ create or replace temp table quote (
     session_code varchar,
     vat_rate decimal(7, 6),
     vat_source varchar,
+    is_by_law boolean,
     state varchar,
     state_reason varchar,
     tax_basis varchar,

@@ -1,6 +1,7 @@
 insert into mart.quote by name
 select
     quote.* exclude (
+        is_by_law,
         price_per_kwh,
         price_per_minute,
         parking_price_per_minute,
@@ -12,6 +13,9 @@ select
         session_dc_total,
         session_hpc_total,
         session_idle_total
+    ) replace (
+        if(quote.is_by_law, quote.vat_rate, null) as vat_rate,
+        if(quote.is_by_law, quote.vat_source, null) as vat_source
     ),
     tariff.currency,
 from temp.quote as quote
