@@ -11,7 +11,9 @@ from aggregator.store.ledger import FeedFacts
 from aggregator.store.pointer import current_snapshot
 from aggregator.store.warehouse import open_warehouse
 from tests.cli.running import ran
+from tests.formats.raw_records import raw_element
 from tests.invoices.raw_cdrs import raw_component, raw_tariff, restricted
+from tests.invoices.tracing import one_tariff, write_feed
 from tests.receiving import Receiver
 from tests.records import connector, evse, location, tariff
 
@@ -290,6 +292,25 @@ def test_a_connector_without_a_tariff_says_why(published):
     missing = ran("bill", "--connector", PLACE, "--tariff-id", "T1")
     assert missing.code == 2
     assert "there is none" in missing.said
+
+
+def test_a_rate_that_is_law_is_added_and_named_with_its_source(home, monkeypatch):
+    # 40 kWh at 5.00 are 200.00; Sweden's 25 % are law where the feed's prices are proven net.
+    write_feed(home, 'prices = "net"\nprices_evidence = "seen"\n')
+    monkeypatch.setenv("KLARPRIS_FEEDS", str(home / "feeds"))
+    one_tariff(home, elements=[raw_element({"type": "ENERGY", "price": 5, "step_size": 1})])
+    result = ran("bill", "--evse-id", "SE*AAA*EE1")
+    assert "Tax: 25 % by law, for the operator states no rate; " in result.text
+    assert "Total 250.00 SEK, tax included, at the rate by law" in result.text
+    assert "Net 200.00 SEK" in result.text
+    (told,) = ran("bill", "--evse-id", "SE*AAA*EE1", "--json").data["bills"]
+    assert (told["vat_rate"], told["bill"]["total_gross"]) == ("0.250000", "250.00")
+    assert told["vat_source"]
+
+
+def test_without_a_law_a_bill_names_none(published):
+    published([location()], [tariff()])
+    assert "by law" not in ran("bill", "--connector", PLACE).text
 
 
 def test_a_simulated_operator_is_labelled(published):
