@@ -8,10 +8,9 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -30,13 +29,16 @@ LINE = re.compile(rf"\d{{4}}-\d\d-\d\d(,(N/A|{FIGURE.pattern})?)+")
 NOTHING = re.compile(r",0+(\.0+)?(,|$)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class History:
     """Every day's rates. days: oldest first; lines: theirs, as published; currencies: by column."""
 
     currencies: tuple[str, ...]
     days: tuple[date, ...]
     lines: tuple[str, ...]
+    _lasts: dict[tuple[str, int], int | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def per_euro(self, currency: str, position: int) -> Fraction | None:
         """Return how much of a currency one euro bought on a day; None where not published.
@@ -53,7 +55,7 @@ class History:
     def last_position(self, currencies: Collection[str], on: date) -> int | None:
         """Return the last day, up to one, for which all of these were published; None if none."""
         newest = bisect_right(self.days, on) - 1
-        lasts = [_last_position(self, currency, newest) for currency in currencies]
+        lasts = [self._last(currency, newest) for currency in currencies]
         if None in lasts:
             return None
         for position in range(min(last for last in lasts if last is not None), -1, -1):
@@ -61,16 +63,17 @@ class History:
                 return position
         return None
 
+    def _last(self, currency: str, newest: int) -> int | None:
+        """Return the last day, up to one, for which a currency was published; looked for once."""
+        if (currency, newest) not in self._lasts:
+            days = range(newest, -1, -1)
+            found = next((day for day in days if self.per_euro(currency, day)), None)
+            self._lasts[currency, newest] = found
+        return self._lasts[currency, newest]
+
     def line_number(self, position: int) -> int:
         """Return where a day stands in the file, counted from 1."""
         return LINES_BEFORE + len(self.days) - position
-
-
-@lru_cache(maxsize=1024)
-def _last_position(history: History, currency: str, newest: int) -> int | None:
-    """Return the last day, up to one, for which a currency was published; None if none was."""
-    days = range(newest, -1, -1)
-    return next((day for day in days if history.per_euro(currency, day)), None)
 
 
 def read_history(path: Path) -> History:

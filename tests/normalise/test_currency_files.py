@@ -1,6 +1,5 @@
 """Files of exchange rates: read whole or refused with the line, and believed or not."""
 
-from dataclasses import astuple
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -57,10 +56,10 @@ def test_file_is_read_packed_or_not(tmp_path, content):
 
 
 def test_commas_at_the_ends_of_lines_windows_ends_and_blanks_do_not_matter():
-    plain = astuple(history(KNOWN.replace(",\n", "\n")))
-    assert plain == astuple(history(KNOWN))
-    assert astuple(history(KNOWN.replace("\n", "\r\n"))) == plain
-    assert astuple(history(KNOWN.replace(",", ", ") + "\n\n")) == plain
+    plain = history(KNOWN.replace(",\n", "\n"))
+    assert plain == history(KNOWN)
+    assert history(KNOWN.replace("\n", "\r\n")) == plain
+    assert history(KNOWN.replace(",", ", ") + "\n\n") == plain
 
 
 def test_rate_that_is_left_empty_at_the_end_is_not_published():
