@@ -96,7 +96,7 @@ def test_text_is_the_same_however_it_is_packed(content, size):
     assert text_of(content, size) == PLAIN
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"\xef\xbb", b"\x1f", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"[", b"\xef\xbb", b"\x1f", gzip.compress(b"", mtime=0)])
 def test_very_short_document_is_passed_on(content):
     assert text_of(content, 1) == (b"" if len(content) > 2 else content)
 

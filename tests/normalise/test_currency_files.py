@@ -105,6 +105,7 @@ def test_bad_file_is_refused_with_its_line(text, said):
         (packed(rates_txt=KNOWN), "one CSV file is expected in it, not 0"),
         (b"PK and nothing more", "cannot be unpacked"),
     ],
+    ids=["cut off", "overwritten", "two files", "another file", "no ZIP"],
 )
 def test_damaged_or_other_zip_is_refused(content, said):
     with pytest.raises(ReferenceFileError, match=said):
