@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from aggregator.cli.output import print_error, print_json, print_line, print_table
+from aggregator.cli.plans_compare import compare
 from aggregator.cli.selection import chosen_settings
 from aggregator.cli.snapshot import Demo, Json
 from aggregator.config import Settings
@@ -51,6 +52,9 @@ def list_plans(demo: Demo = False, as_json: Json = False) -> None:
     else:
         print_line(f"No plans; files in {chosen.own_plans_folder} would be yours.")
     raise typer.Exit(1 if plans.errors else 0)
+
+
+app.command("compare")(compare)
 
 
 @app.command("check")
