@@ -17,7 +17,7 @@ CLASSES = ("ac", "mid", "dc", "hpc")
 RADII_KM = (5.0, 10.0, 25.0, 50.0)
 PLACES = """
     select latitude, longitude
-    from mart.offer
+    from mart.location
     using sample reservoir (200 rows) repeatable (1)
 """
 # Every fourth of them has named other tariffs before.

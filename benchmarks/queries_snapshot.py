@@ -45,8 +45,7 @@ def write_snapshot(folder: Path, offers: int) -> Snapshot:
         assert files  # noqa: S101 - else no figure counts
         for file in files:
             _fill(connection, file.read_text(encoding="utf-8"), offers)
-        connection.execute(sql("mart", "offer_by_cell"))
-        tables = ("offer", "connector", "tariff_version", "link_version")
+        tables = ("offer_row", "connector", "tariff_version", "link_version")
         rows = {name: connection.table(f"mart.{name}").shape[0] for name in tables}
     return Snapshot("made_up", path, BEGIN, SCHEMA_VERSION, rows)
 

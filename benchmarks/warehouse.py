@@ -6,6 +6,8 @@ Processor seconds stand beside them: they tell the same while others use the mac
 The reading stage is compared with DuckDB's own reader, which loads the same bytes without looking
 at them. --growth: also a tenth and three tenths of the EVSEs, whether time grows as they do.
 --year: also 365 daily changes of 1 %, and questions about days of that year.
+--offers: only what `klarpris publish` takes that builds some offers for each connector anew, with
+fewer tariffs too, so that more of them are equal.
 """
 
 import argparse
@@ -18,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.machine import machine, measured
-from benchmarks.warehouse_feed import Size, write_changed_feed, write_feed
+from benchmarks.warehouse_feed import TARIFFS_PER_EVSE, Size, write_changed_feed, write_feed
 from benchmarks.warehouse_memory import peak_of_children
 from benchmarks.warehouse_year import a_year
 
@@ -27,6 +29,9 @@ SMALLER = (0.1, 0.3)
 LINEAR = 1.2  # an EVSE of a larger feed costs at most so many times one of a smaller
 FEED = "europe"
 RUNS = ("first", "unchanged", "changed")
+TARIFF_SHARES = (1, 0.1)  # of the tariffs there usually are
+NAMED = 4  # tariffs of a connector
+BUILDING = ("gather", "price", "write")
 MOST_DOCUMENT_MB = "4096"
 
 
@@ -37,7 +42,12 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="measure smaller feeds too")
     parser.add_argument("--year", action="store_true", help="go through a year of changes")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--offers", action="store_true", help="only build many offers")
     options = parser.parse_args()
+    if options.offers:
+        built = [_built(options.evses, share) for share in TARIFF_SHARES]
+        print(json.dumps(built, indent=2) if options.json else "\n".join(map(told_offers, built)))
+        return
     result = measure(options.evses, growth=options.growth, year=options.year)
     print(json.dumps(result, indent=2) if options.json else "\n".join(told(result)))
 
@@ -91,6 +101,36 @@ def _first_of(evses: int) -> dict[str, Any]:
         folder = Path(name)
         write_feed(folder / "before" / FEED, Size.of(evses))
         return _harvest(folder, "before")
+
+
+def _built(evses: int, share: float) -> dict[str, Any]:
+    """Return what building the offers of a feed with this share of the usual tariffs took."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        size = Size.of(evses, share * TARIFFS_PER_EVSE, NAMED)
+        write_feed(folder / "before" / FEED, size)
+        first = _harvest(folder, "before")
+        command = [sys.executable, "-m", "aggregator.cli", "publish", "--json"]
+        use, _ = measured(command, {**os.environ, "KLARPRIS_HOME": str(folder / "home")})
+    return {
+        "offers": first["offers"],
+        "evses": first["evses"],
+        "tariffs": size.tariffs,
+        "first_stages": {stage: first["stages"][stage] for stage in BUILDING},
+        "seconds": round(use.seconds, 1),
+        "us_per_offer": round(use.seconds * 1e6 / first["offers"], 2),
+        "peak_rss_mb": round(use.peak_rss_mb),
+    }
+
+
+def told_offers(built: Mapping[str, Any]) -> str:
+    """Return for people what building offers took."""
+    stages = "   ".join(f"{stage} {took:.1f}" for stage, took in built["first_stages"].items())
+    return (
+        f"{built['offers']:,} offers of {built['tariffs']:,} tariffs   {built['seconds']:.1f} s   "
+        f"{built['us_per_offer']:.2f} us an offer   peak {built['peak_rss_mb']:,} MB   "
+        f"for the first time, places looked up and code compiled: {stages}"
+    )
 
 
 def _three_runs(folder: Path, size: Size) -> dict[str, Any]:

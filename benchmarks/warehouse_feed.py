@@ -25,16 +25,20 @@ Numbers = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many locations there are, and tariffs of each party."""
+    """How many locations there are, tariffs of each party, and tariffs that a connector names.
+
+    named: 0 for one, or two.
+    """
 
     locations: int
     tariffs_of_party: int
+    named: int = 0
 
     @classmethod
-    def of(cls, evses: int) -> "Size":
+    def of(cls, evses: int, tariffs_per_evse: float = TARIFFS_PER_EVSE, named: int = 0) -> "Size":
         """Return the size of a feed of about so many EVSEs."""
-        tariffs = round(evses * TARIFFS_PER_EVSE / len(PARTIES))
-        return cls(max(1, round(evses / EVSES_PER_LOCATION)), max(1, tariffs))
+        tariffs = round(evses * tariffs_per_evse / len(PARTIES))
+        return cls(max(1, round(evses / EVSES_PER_LOCATION)), max(1, tariffs), named)
 
     @property
     def tariffs(self) -> int:
@@ -71,7 +75,7 @@ def changed_locations(count: int) -> Numbers:
 def write_records(folder: Path, size: Size, locations: Numbers, tariffs: Numbers) -> int:
     """Write documents of these (number, edition); return their size in bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    of_location = partial(_locations, size.tariffs_of_party)
+    of_location = partial(_locations, size.tariffs_of_party, size.named)
     return _write(folder / "locations.json", of_location, locations) + _write(
         folder / "tariffs.json", _tariffs, tariffs
     )
@@ -96,8 +100,8 @@ def _encoded(encode: Callable[[Numbers], bytes], portions: list[Numbers]) -> Ite
         yield from workers.map(encode, portions)
 
 
-def _locations(tariffs_of_party: int, numbers: Numbers) -> bytes:
-    return _inner(location(number, tariffs_of_party, edition) for number, edition in numbers)
+def _locations(tariffs_of_party: int, named: int, numbers: Numbers) -> bytes:
+    return _inner(location(number, tariffs_of_party, edition, named) for number, edition in numbers)
 
 
 def _tariffs(numbers: Numbers) -> bytes:

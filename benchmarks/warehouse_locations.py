@@ -76,12 +76,16 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Site(NamedTuple):
-    """What all of a location's equipment depends on. tariffs: how many its party has."""
+    """What all of a location's equipment depends on.
+
+    tariffs: how many its party has. named: how many each connector names; 0: one, or two.
+    """
 
     number: int
     country_code: str
     party_id: str
     tariffs: int
+    named: int
     edition: int
     updated: str
 
@@ -97,11 +101,11 @@ def updated(number: int, edition: int) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def location(number: int, tariffs: int, edition: int = 0) -> Record:
+def location(number: int, tariffs: int, edition: int = 0, named: int = 0) -> Record:
     """Return a location whose connectors name some of the so many tariffs of its party."""
     chance = Random(number)
     country, party_id = party(number)
-    site = Site(number, country.code, party_id, tariffs, edition, updated(number, edition))
+    site = Site(number, country.code, party_id, tariffs, named, edition, updated(number, edition))
     town, street = _address(number)
     latitude, longitude = _position(country, town, chance)
     return {
@@ -143,7 +147,7 @@ def _position(country: Country, town: int, chance: Random) -> tuple[float, float
 def _evse(site: Site, place: int, chance: Random) -> Record:
     connectors = 2 if chance.random() < SECOND_CONNECTOR else 1
     turn = site.number + place
-    tariff_ids = _tariff_ids(site.tariffs, chance)
+    tariff_ids = _tariff_ids(site.tariffs, site.named, chance)
     return {
         "uid": f"{site.number}-{place}",
         "evse_id": f"{site.country_code}*{site.party_id}*E{site.number:07}*{place}",
@@ -155,10 +159,10 @@ def _evse(site: Site, place: int, chance: Random) -> Record:
     }
 
 
-def _tariff_ids(tariffs: int, chance: Random) -> list[str]:
+def _tariff_ids(tariffs: int, named: int, chance: Random) -> list[str]:
     first = int(chance.random() * tariffs)
-    named = {first, (first + 1) % tariffs} if chance.random() < SECOND_TARIFF else {first}
-    return [f"T{one}" for one in sorted(named)]
+    count = named or (2 if chance.random() < SECOND_TARIFF else 1)
+    return [f"T{one}" for one in sorted({(first + more) % tariffs for more in range(count)})]
 
 
 def _connector(site: Site, turn: int, one: int, tariff_ids: list[str]) -> Record:

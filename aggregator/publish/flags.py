@@ -1,6 +1,6 @@
 """What is doubtful about published prices: said, never corrected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -8,8 +8,15 @@ from operator import itemgetter
 from pathlib import Path
 
 from aggregator.domain import contents
-from aggregator.domain.tariff import PriceList
-from aggregator.normalise.plausibility import MEANINGS, Ranges, bounds, flags_of, load_ranges
+from aggregator.domain.tariff import DisplayText, PriceList
+from aggregator.normalise.plausibility import (
+    MEANINGS,
+    Ranges,
+    bounds,
+    flags_anywhere,
+    load_ranges,
+    tender_flags,
+)
 from aggregator.store import marts
 from aggregator.store.warehouse import Connection
 
@@ -40,11 +47,18 @@ def _outliers(members: Iterable[marts.Row]) -> Iterator[marts.Row]:
 
 def _flagged(keys: Iterable[marts.Row], ranges: Ranges, today: date) -> Iterator[marts.Row]:
     """Yield the lists about which anything is doubtful, with the codes."""
-    for content_hash, alt_text, country, price_list in keys:
-        text = alt_text if alt_text and len(alt_text) <= LONGEST_TEXT else None
-        texts = contents.texts_from_json(text) if text else ()
-        if flags := flags_of(_read(price_list), texts, country, today, ranges):
-            yield (content_hash, alt_text, country, " ".join(flags))
+    for (content_hash, alt_text), asked in groupby(keys, key=itemgetter(0, 1)):
+        (_, _, country, price_list), *others = asked
+        listed = _read(price_list)
+        anywhere = flags_anywhere(listed, _texts(alt_text), ranges)
+        for where in (country, *(one[2] for one in others)):
+            if flags := anywhere.union(tender_flags(listed.currency, where, today)):
+                yield (content_hash, alt_text, where, " ".join(sorted(flags)))
+
+
+def _texts(alt_text: str | None) -> Sequence[DisplayText]:
+    is_short = alt_text is not None and len(alt_text) <= LONGEST_TEXT
+    return contents.texts_from_json(alt_text) if alt_text and is_short else ()
 
 
 @lru_cache(maxsize=1)

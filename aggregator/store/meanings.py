@@ -11,14 +11,13 @@ def describe(connection: Connection) -> None:
     """Comment every table and column of the attached snapshot that its SQL says nothing about."""
     text = (files("aggregator.store") / "meanings.toml").read_text(encoding="utf-8")
     meanings = tomllib.loads(text)
-    for table, column in connection.execute(sql("mart", "uncommented")).fetchall():
+    for kind, table, column in connection.execute(sql("mart", "uncommented")).fetchall():
         of = "columns" if column else "tables"
         if meaning := meanings[of].get(column or table):
-            _comment(connection, f"mart.{table}" + (f".{column}" if column else ""), meaning)
+            _comment(connection, kind, f"mart.{table}" + (f".{column}" if column else ""), meaning)
 
 
-def _comment(connection: Connection, name: str, meaning: str) -> None:
+def _comment(connection: Connection, kind: str, name: str, meaning: str) -> None:
     """COMMENT takes no bound values; the texts are our own."""
-    kind = "column" if name.count(".") > 1 else "table"
     quoted = meaning.replace("'", "''")
     connection.execute(f"comment on {kind} {name} is '{quoted}'")

@@ -19,22 +19,20 @@ from aggregator.store.sql_files import sql, sql_names
 from aggregator.store.trouble import snapshot_trouble
 from aggregator.store.warehouse import Connection, attach
 
-SCHEMA_VERSION = 4  # raised with every change of sql/snapshot
+SCHEMA_VERSION = 5  # raised with every change of sql/snapshot
 KEPT_SNAPSHOTS = 3
 ROW_GROUP = 30_720  # smaller than usual: what is sorted is found by passing over the rest
 SUFFIX = ".duckdb"
 UNFINISHED = ".building"
-# After mart.offer, which some of them count or sort anew.
+NEEDED_BY_OFFERS = ("feed", "location", "session_quote", "offered_tariff")
+# After mart.offer_row, which some of them count.
 MARTS = (
-    "location",
     "region",
-    "session_quote",
     "reference",
     "flag",
     "connector",
     "tariff",
     "offer_preferred",
-    "offer_by_cell",
     "evse_conflict",
     "price_history",
     "operator",
@@ -86,9 +84,10 @@ def _build(connection: Connection, snapshot_id: str, now: datetime) -> dict[str,
     for name in sql_names("snapshot"):
         connection.execute(sql("snapshot", name))
     describe(connection)
-    connection.execute(sql("mart", "feed"))
+    for name in NEEDED_BY_OFFERS:
+        connection.execute(sql("mart", name))
     with _joined_as_written(connection):
-        connection.execute(sql("mart", "offer"))
+        connection.execute(sql("mart", "offer_row"))
     for name in MARTS:
         connection.execute(sql("mart", name))
     connection.execute(
@@ -118,7 +117,8 @@ def _row_counts(connection: Connection) -> dict[str, int]:
         "select table_name, estimated_size from duckdb_tables() "
         "where database_name = 'snapshot' and schema_name = 'mart' order by table_name"
     ).fetchall()
-    return {name: int(size) for name, size in tables}
+    counts = {name: int(size) for name, size in tables}
+    return dict(sorted({**counts, "offer": counts["offer_row"]}.items()))
 
 
 def _settle(unfinished: Path, path: Path) -> None:

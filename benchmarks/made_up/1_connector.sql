@@ -39,10 +39,19 @@ from range($evses) as numbers(i)
 inner join site on site.site = floor(i / 2.75)
 inner join town using (town);
 
+create temp table place as
+select
+    *,
+    (floor((latitude + 90) * 10) * 3600 + floor((longitude + 180) * 10))::integer as cell,
+    row_number() over (order by country, cell, site) as location_no,
+from (select distinct site, town, country, party, latitude, longitude from evse);
+
 create temp table connector as
 select
     row_number() over () as number,
+    place.location_no,
     evse.*,
+    if(power_class = 'mid', 'ac', power_class) as session_code,
     pick(evse.evse, plug, $tariffs) as tariff,
     'feed_' || (party % 40) as feed,
     $countries[party % 30 + 1][:2] as country_code,
@@ -50,6 +59,8 @@ select
     'L' || lpad(site::varchar, 7, '0') as location_id,
     'E' || evse.evse as evse_uid,
     plug::varchar as connector_id,
+    $begin + to_days((number % 365)::integer) as changed_at,
 from evse
+inner join (select site, location_no from place) as place using (site)
 cross join range(1, 5) as plugs(plug)
 where plug < 4 or evse.evse % 10 < 7;

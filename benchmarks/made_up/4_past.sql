@@ -1,6 +1,8 @@
 -- A fifth of the tariffs changed every day of a year; one connector of twenty named two others before.
 insert into mart.connector by name
 select
+    number as connector_no,
+    location_no,
     feed,
     country_code,
     party_id,
@@ -11,9 +13,9 @@ select
     ['T' || tariff] as tariff_ids,
     $begin as first_seen_at,
     $begin + to_days(365) as last_seen_at,
-    $begin as changed_at,
+    changed_at,
 from temp.connector
-order by feed, country_code, party_id, location_id, evse_uid, connector_id;
+order by location_no;
 
 insert into mart.link_version by name
 select

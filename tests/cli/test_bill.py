@@ -337,7 +337,7 @@ def test_a_snapshot_of_an_older_klarpris_is_told(published, home):
     path = current_snapshot(Settings(home=home).snapshots_folder).path
     path.chmod(0o600)
     with duckdb.connect(str(path)) as connection:
-        connection.execute("alter table mart.offer drop column time_zone")
+        connection.execute("alter table mart.location drop column time_zone")
     result = ran("bill", "--connector", PLACE)
     assert result.code == 1
     assert "`klarpris publish` renews it" in result.said

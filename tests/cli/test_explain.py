@@ -93,7 +93,7 @@ def test_scripts_get_every_step_exactly(plain):
 
 def test_a_figure_that_differs_is_loud_and_exits_with_1(plain):
     tampered(plain, "update mart.session_total set total = 249.99 where session_code = 'hpc'")
-    tampered(plain, "update mart.offer set price_per_kwh = 6.2400004")
+    tampered(plain, "update mart.headline set price_per_kwh = 6.2400004")
     result = ran("explain", EVSE)
     assert result.code == 1
     assert "as published in the snapshot: 249.99 SEK, DIFFERENT" in result.text

@@ -229,10 +229,10 @@ def test_a_price_that_has_changed_since_is_traced_to_the_document_before(own_hom
 @pytest.mark.parametrize(
     ("statement", "name", "session_code"),
     [
-        ("update mart.offer set price_per_kwh = 6.26", "price_per_kwh", None),
-        ("update mart.offer set session_idle_total = 1", "session_idle_total", None),
-        ("update mart.offer set state = 'free'", "state", None),
-        ("update mart.offer set tax_basis = 'net'", "tax_basis", None),
+        ("update mart.headline set price_per_kwh = 6.26", "price_per_kwh", None),
+        ("update mart.headline set session_idle_total = 1", "session_idle_total", None),
+        ("update mart.headline set state = 'free'", "state", None),
+        ("update mart.headline set tax_basis = 'net'", "tax_basis", None),
         (
             "update mart.quote set price_excl_vat_per_kwh = null",
             "price_excl_vat_per_kwh",
@@ -264,10 +264,10 @@ def test_a_figure_that_was_changed_in_the_snapshot_is_different(
 @pytest.mark.parametrize(
     "statement",
     [
-        "update mart.offer set quote_no = null",
-        "update mart.offer set content_hash = 'x'",
-        "update mart.offer set content_hash = null",
-        "update mart.offer set tariff_id = 'T2'",
+        "update mart.offer_row set quote_no = null",
+        "update mart.offered_tariff set content_hash = 'x'",
+        "update mart.offered_tariff set content_hash = null",
+        "update mart.offered_tariff set tariff_id = 'T2'",
     ],
 )
 def test_an_offer_that_leads_nowhere_does_not_agree(own_home, statement):
@@ -281,7 +281,14 @@ def test_ways_to_pay_that_differ_stand_apart(tmp_path):
     (found,) = traced(tmp_path)
     first = found.offer["payment_methods"][0]
     assert len(found.offer["payment_methods"]) > 1
-    tampered(tmp_path, "update mart.offer set start_fee = 1 where payment_method = ?", first)
+    for table, values in (
+        ("headline", "99 as quote_no, 1 as start_fee"),
+        ("quote", "99 as quote_no"),
+        ("session_total", "99 as quote_no"),
+    ):
+        copy = f"insert into mart.{table} select * replace ({values}) from mart.{table}"  # noqa: S608
+        tampered(tmp_path, copy)
+    tampered(tmp_path, "update mart.offer_row set quote_no = 99 where payment_method = ?", first)
     one, other = sorted(traced(tmp_path), key=lambda found: found.agrees)
     assert one.offer["payment_methods"] == [first]
     assert [differing.name for differing in one.different] == ["start_fee"]

@@ -13,7 +13,7 @@ from aggregator.domain.tariff import (
     Restrictions,
     TariffElement,
 )
-from aggregator.normalise.plausibility import flags_of, load_ranges
+from aggregator.normalise.plausibility import flags_anywhere, load_ranges, tender_flags
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 RANGES = load_ranges(REFERENCE)
@@ -55,10 +55,16 @@ def listed(currency, parts, basis=UNKNOWN, vat_rate=None, **more):
     return PriceList(currency, basis, tuple(elements), **more)
 
 
+def flags_of(price_list, alt_text=(), country=None, on=DAY):
+    """Return what is implausible, sorted."""
+    tender = tender_flags(price_list.currency, country, on)
+    return tuple(sorted(flags_anywhere(price_list, alt_text, RANGES).union(tender)))
+
+
 def flags(price_list, *texts, country=None, on=DAY):
     """Return the codes of what is implausible."""
     alt_text = [DisplayText("en", text) for text in texts]
-    return [str(flag) for flag in flags_of(price_list, alt_text, country, on, RANGES)]
+    return [str(flag) for flag in flags_of(price_list, alt_text, country, on)]
 
 
 # currency, country, components, basis, stated rate, text of the operator

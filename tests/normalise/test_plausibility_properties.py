@@ -14,8 +14,7 @@ from aggregator.domain.tariff import (
     PriceList,
     TariffElement,
 )
-from aggregator.normalise.plausibility import flags_of
-from tests.normalise.plausible_lists import DAY, ORDINARY, RANGES, flags, listed
+from tests.normalise.plausible_lists import ORDINARY, RANGES, flags, flags_of, listed
 from tests.pricing.lint_strategies import any_price_lists
 from tests.pricing.test_properties import or_none
 
@@ -62,10 +61,6 @@ countries = st.sampled_from([None, "DEU", "SE", "GBR", "ALB", "nowhere"])
 plain_euros = st.decimals("0.10", "2", places=4)
 
 
-def judged(price_list, alt_text=(), country=None):
-    return flags_of(price_list, alt_text, country, DAY, RANGES)
-
-
 @given(price_lists, texts, countries, st.randoms())
 def test_the_order_of_elements_and_components_makes_no_difference(
     price_list, alt_text, country, random
@@ -79,21 +74,21 @@ def test_the_order_of_elements_and_components_makes_no_difference(
     ]
     random.shuffle(elements)
     shuffled = replace(price_list, elements=tuple(elements))
-    assert judged(shuffled, alt_text, country) == judged(price_list, alt_text, country)
+    assert flags_of(shuffled, alt_text, country) == flags_of(price_list, alt_text, country)
 
 
 @given(price_lists, texts, countries)
 def test_flags_are_sorted_and_stand_once(price_list, alt_text, country):
-    found = judged(price_list, alt_text, country)
+    found = flags_of(price_list, alt_text, country)
     assert list(found) == sorted(set(found))
 
 
 @given(price_lists, texts, countries, st.data())
 def test_knowing_less_never_adds_a_flag(price_list, alt_text, country, data):
-    found = set(judged(price_list, alt_text, country))
-    assert set(judged(price_list, alt_text, None)) <= found
+    found = set(flags_of(price_list, alt_text, country))
+    assert set(flags_of(price_list, alt_text, None)) <= found
     fewer = [text for text in alt_text if data.draw(st.booleans())]
-    assert set(judged(price_list, fewer, country)) <= found
+    assert set(flags_of(price_list, fewer, country)) <= found
     unsaid = replace(
         price_list,
         elements=tuple(
@@ -106,19 +101,19 @@ def test_knowing_less_never_adds_a_flag(price_list, alt_text, country, data):
             for element in price_list.elements
         ),
     )
-    assert set(judged(unsaid, alt_text, country)) <= found
+    assert set(flags_of(unsaid, alt_text, country)) <= found
     unclear = replace(price_list, price_basis=PriceBasis.UNKNOWN)
-    assert set(judged(unclear, alt_text, country)) <= found
+    assert set(flags_of(unclear, alt_text, country)) <= found
 
 
 @given(any_price_lists, texts, or_none(st.text(max_size=3)))
 def test_any_price_list_is_judged_without_an_error(price_list, alt_text, country):
-    assert isinstance(judged(price_list, alt_text, country), tuple)
+    assert isinstance(flags_of(price_list, alt_text, country), tuple)
 
 
 @given(st.text(), price_lists)
 def test_any_text_is_read_without_an_error(text, price_list):
-    assert isinstance(judged(price_list, [DisplayText("", text)]), tuple)
+    assert isinstance(flags_of(price_list, [DisplayText("", text)]), tuple)
 
 
 @given(st.sampled_from(sorted(RANGES)), plain_euros, st.sampled_from([100, 1000]))

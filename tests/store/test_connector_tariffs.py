@@ -106,7 +106,7 @@ def test_a_snapshot_without_the_new_columns_is_told(found, chosen):
     path = current_snapshot(chosen.snapshots_folder).path
     path.chmod(0o600)
     with duckdb.connect(str(path)) as connection:
-        connection.execute("alter table mart.offer drop column content_hash")
+        connection.execute("alter table mart.offered_tariff drop column content_hash")
     with pytest.raises(StoreError, match="older Klarpris; `klarpris publish` renews it"):
         connector_tariffs(chosen.snapshots_folder, Place())
 

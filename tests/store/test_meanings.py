@@ -21,7 +21,8 @@ def comments(receive, warehouse, tmp_path):
             "where schema_name = 'mart'"
         ).fetchall()
         tables = connection.execute(
-            "select table_name, comment from duckdb_tables() where schema_name = 'mart'"
+            "select table_name, comment from duckdb_tables() where schema_name = 'mart' "
+            "union all select view_name, comment from duckdb_views() where schema_name = 'mart'"
         ).fetchall()
     return tables, columns
 

@@ -9,6 +9,7 @@ import pytest
 from aggregator.config import Settings
 from aggregator.errors import StoreError
 from aggregator.publish import publish
+from aggregator.store.connector_tariffs import Place, connector_tariffs
 from aggregator.store.pointer import current_snapshot
 from aggregator.store.queries import current_reader
 from aggregator.store.reading import ask_current
@@ -112,11 +113,13 @@ def test_a_new_snapshot_that_cannot_be_read_leaves_readers_the_old_one(
     assert len(caplog.messages) == 1
 
 
-def test_damage_that_shows_only_when_asked_is_told_as_well(shown, chosen):
+def test_damage_that_shows_only_when_asked_is_told_as_well(receive, warehouse, chosen):
+    receive([location(location_id=f"L{number}") for number in range(1500)], [tariff()])
+    shown = publish(warehouse, chosen)
     for start in range(12_288 + 262_144, shown.path.stat().st_size, 262_144):
         scribble(start + 1_000)(shown.path)
     with pytest.raises(StoreError, match=r"cannot be read: .*`klarpris publish` renews it"):
-        ask_current(chosen.snapshots_folder, "countries", {})
+        connector_tariffs(chosen.snapshots_folder, Place())
 
 
 @pytest.mark.parametrize(

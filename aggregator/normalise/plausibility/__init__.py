@@ -5,7 +5,6 @@ currency, the country, the tax or the text is not known, nothing is said about i
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from aggregator.domain.tariff import DisplayText, PriceList
 from aggregator.normalise.plausibility.charges import can_be_judged
@@ -24,30 +23,29 @@ __all__ = [
     "PriceRange",
     "Ranges",
     "bounds",
-    "flags_of",
+    "flags_anywhere",
     "load_ranges",
+    "tender_flags",
 ]
 
 
-def flags_of(
-    price_list: PriceList,
-    alt_text: Sequence[DisplayText],
-    country: str | None,
-    on: date,
-    ranges: Ranges,
-) -> tuple[Flag, ...]:
-    """Return what is implausible about a price list, sorted, each flag once.
+def flags_anywhere(
+    price_list: PriceList, alt_text: Sequence[DisplayText], ranges: Ranges
+) -> frozenset[Flag]:
+    """Return what is implausible about a price list wherever the charger is and on any day.
+
+    What depends on where and when is of `tender_flags`.
 
     Args:
         price_list: as published; the order of its parts makes no difference.
         alt_text: what the operator's own text says about it.
-        country: where the charger is: ISO 3166-1, alpha-2 or alpha-3; None where unknown.
-        on: the day that is judged.
         ranges: plausible prices by currency, of `load_ranges`.
     """
-    found = set(tender_flags(price_list.currency, country, on))
-    if can_be_judged(price_list):
-        found.update(unit_flags(price_list, ranges))
-        found.update(tax_flags(price_list))
-        found.update(text_flags(price_list, alt_text))
-    return tuple(sorted(found))
+    if not can_be_judged(price_list):
+        return frozenset()
+    found = (
+        *unit_flags(price_list, ranges),
+        *tax_flags(price_list),
+        *text_flags(price_list, alt_text),
+    )
+    return frozenset(found)

@@ -1,12 +1,12 @@
 insert into mart.connector by name
 select
-    connector.* exclude (connector_no, location_no, evse_no, standard, format, session_code),
+    connector.* exclude (evse_no, standard, format, session_code),
     connector.standard as connector_standard,
     connector.format as connector_format,
     evse_acceptance.acceptance_no,
 from temp.current_connector as connector
 left join temp.evse_acceptance as evse_acceptance using (evse_no)
-order by feed, country_code, party_id, location_id, evse_uid, connector_id;
+order by location_no;
 
 insert into mart.acceptance by name
 from temp.acceptance

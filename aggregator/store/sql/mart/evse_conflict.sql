@@ -1,28 +1,27 @@
--- After mart.offer, which tells what each of two records of one EVSE asks for.
+-- After mart.offer_row, which tells what each of two records of one EVSE asks for.
 insert into mart.evse_match by name
 with price as (
     select
-        offer.feed,
-        offer.country_code,
-        offer.party_id,
-        offer.location_id,
-        offer.evse_uid,
+        connector.location_no,
+        connector.evse_uid,
         list_sort(
             list(distinct
                 concat_ws(
                     ' ',
-                    offer.currency,
-                    offer.tax_basis,
-                    offer.session_ac_total,
-                    offer.session_dc_total,
-                    offer.session_hpc_total
+                    headline.currency,
+                    headline.tax_basis,
+                    headline.session_ac_total,
+                    headline.session_dc_total,
+                    headline.session_hpc_total
                 )
             )
         ) as prices,
-    from mart.offer as offer
-    semi join temp.evse_match using (feed, country_code, party_id, location_id, evse_uid)
-    where offer.state in ('priced', 'free')
-    group by offer.feed, offer.country_code, offer.party_id, offer.location_id, offer.evse_uid
+    from temp.current_connector as connector
+    semi join temp.evse_match using (location_no, evse_uid)
+    inner join mart.offer_row as offer_row using (connector_no)
+    inner join mart.headline as headline using (quote_no)
+    where headline.state in ('priced', 'free')
+    group by connector.location_no, connector.evse_uid
 )
 select
     evse_match.evse_key,
@@ -71,15 +70,9 @@ select
     ) as conflicts,
 from temp.evse_match as evse_match
 left join price as own
-    on own.feed = evse_match.feed
-    and own.country_code = evse_match.country_code
-    and own.party_id = evse_match.party_id
-    and own.location_id = evse_match.location_id
+    on own.location_no = evse_match.location_no
     and own.evse_uid = evse_match.evse_uid
 left join price as preferred
-    on preferred.feed = evse_match.preferred_feed
-    and preferred.country_code = evse_match.preferred_country_code
-    and preferred.party_id = evse_match.preferred_party_id
-    and preferred.location_id = evse_match.preferred_location_id
+    on preferred.location_no = evse_match.preferred_location_no
     and preferred.evse_uid = evse_match.preferred_evse_uid
 order by evse_match.evse_key, evse_match.rank;

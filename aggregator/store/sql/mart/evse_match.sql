@@ -80,3 +80,10 @@ select
         else 'same'
     end as relation,
 from placed;
+
+-- temp.matched_connector: the connectors whose EVSE another feed has too, and which of them goes first.
+create or replace temp table matched_connector as
+select connector.connector_no, evse_match.preferred_feed
+from temp.evse_match as evse_match
+inner join temp.current_connector as connector using (location_no, evse_uid)
+where evse_match.relation = 'same';

@@ -1,4 +1,5 @@
--- What may be doubtful: each distinct price list, text and country once, what is asked of one list together.
+-- What may be doubtful: each distinct price list, text and country once, what is asked of
+-- one list and text together.
 select asked.content_hash, asked.alt_text, asked.country, tariff.price_list,
 from (
     select distinct named_tariff.content_hash, named_tariff.alt_text, location.tax_country as country
@@ -12,4 +13,4 @@ inner join (
     from core.tariff
     group by content_hash
 ) as tariff using (content_hash)
-order by asked.content_hash;
+order by asked.content_hash, asked.alt_text, asked.country;

@@ -1,4 +1,9 @@
 insert into mart.location by name
-select * exclude (location_no, tax_country)
-from temp.current_location
-order by feed, country_code, party_id, location_id;
+select
+    location.* exclude (operator_name, tax_country),
+    location.operator_name as operator_name_stated,
+    site.operator,
+    site.operator_name,
+from temp.current_location as location
+inner join temp.site as site using (location_no)
+order by location.location_no;

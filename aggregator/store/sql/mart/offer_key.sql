@@ -4,8 +4,11 @@ create or replace temp table offer_key as
 with priced as (
     select
         link.*,
-        connector.feed,
         connector.power_class,
+        connector.max_power_kw,
+        connector.standard as connector_standard,
+        connector.changed_at,
+        connector.last_seen_at,
         connector.capabilities,
         location.country,
         location.tax_country,
@@ -37,7 +40,12 @@ select
     priced.quote_no,
     priced.country,
     priced.tax_country,
+    priced.region_1,
     priced.power_class,
+    priced.max_power_kw,
+    priced.connector_standard,
+    priced.changed_at,
+    priced.last_seen_at,
     payment.payment_method,
     payment.payment_certainty,
 from priced
@@ -46,9 +54,4 @@ left join temp.payment as payment
     and payment.capabilities = priced.capabilities
     and payment.tariff_type is not distinct from priced.tariff_type
     and payment.is_free = coalesce(priced.is_free, false)
-order by
-    priced.country,
-    payment.payment_method,
-    priced.power_class,
-    priced.region_1,
-    priced.feed;
+order by priced.location_no, priced.connector_no;

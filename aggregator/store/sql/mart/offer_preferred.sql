@@ -1,29 +1,28 @@
 -- An offer stays counted where the record that goes first has none like it: with the same plug, and
 -- for a price with a price for the same way to pay.
-update mart.offer
+update mart.offer_row
 set preferred_feed = null
 where preferred_feed is not null
     and rowid not in (
         select offer.rowid
-        from mart.offer as offer
+        from mart.offer_row as offer
+        inner join temp.current_connector as connector using (connector_no)
         inner join temp.evse_match as evse_match
-            on evse_match.feed = offer.feed
-            and evse_match.country_code = offer.country_code
-            and evse_match.party_id = offer.party_id
-            and evse_match.location_id = offer.location_id
-            and evse_match.evse_uid = offer.evse_uid
-        inner join mart.offer as first_one
-            on first_one.feed = evse_match.preferred_feed
-            and first_one.country_code = evse_match.preferred_country_code
-            and first_one.party_id = evse_match.preferred_party_id
-            and first_one.location_id = evse_match.preferred_location_id
-            and first_one.evse_uid = evse_match.preferred_evse_uid
-            and first_one.connector_standard is not distinct from offer.connector_standard
+            on evse_match.location_no = offer.location_no
+            and evse_match.evse_uid = connector.evse_uid
+        inner join temp.current_connector as first_connector
+            on first_connector.location_no = evse_match.preferred_location_no
+            and first_connector.evse_uid = evse_match.preferred_evse_uid
+            and first_connector.standard is not distinct from connector.standard
+        inner join mart.offer_row as first_one
+            on first_one.connector_no = first_connector.connector_no
+        left join mart.headline as headline on headline.quote_no = offer.quote_no
+        left join mart.headline as first_headline on first_headline.quote_no = first_one.quote_no
         where offer.preferred_feed is not null
             and (
-                offer.state not in ('priced', 'free')
+                coalesce(headline.state, 'unknown') not in ('priced', 'free')
                 or (
-                    first_one.state in ('priced', 'free')
+                    first_headline.state in ('priced', 'free')
                     and first_one.payment_method = offer.payment_method
                 )
             )

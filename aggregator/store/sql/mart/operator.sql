@@ -19,34 +19,30 @@ with placed as (
 ),
 connector as (
     select
-        feed,
-        country_code,
-        party_id,
-        operator,
-        operator_name,
-        bool_or(state in ('priced', 'free')) as is_priced,
-    from mart.offer
-    group by
-        feed,
-        country_code,
-        party_id,
-        operator,
-        operator_name,
-        location_id,
-        evse_uid,
-        connector_id
+        offer_row.location_no,
+        offer_row.connector_no,
+        bool_or(headline.state in ('priced', 'free')) as is_priced,
+    from mart.offer_row as offer_row
+    left join mart.headline as headline using (quote_no)
+    group by offer_row.location_no, offer_row.connector_no
 ),
 priced as (
     select
-        feed,
-        country_code,
-        party_id,
-        operator,
-        operator_name,
+        location.feed,
+        location.country_code,
+        location.party_id,
+        location.operator,
+        location.operator_name,
         count(*) as connectors,
-        count(*) filter (where is_priced) as priced_connectors,
+        count(*) filter (where connector.is_priced) as priced_connectors,
     from connector
-    group by feed, country_code, party_id, operator, operator_name
+    inner join mart.location as location using (location_no)
+    group by
+        location.feed,
+        location.country_code,
+        location.party_id,
+        location.operator,
+        location.operator_name
 )
 select
     placed.feed,

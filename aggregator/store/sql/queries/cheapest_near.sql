@@ -1,11 +1,12 @@
 -- The places within $radius_km (great circle) of a point: one row per location, power and price, cheapest first. Prices
 -- of different currencies are not compared: those in the most frequent currency stand first, and in each
 -- those with tax before those without. What no total is known of stands behind everything else.
--- Ties are broken by name, then by id. The table is sorted by cell, so that the range of cells, all of
--- them between two latitudes, leaves little to read; bounds in degrees leave little to measure.
-with around as (
+-- Ties are broken by name, then by id. Offers are sorted by location and locations by country and cell, so
+-- that the range of cells, all of them between two latitudes, leaves little to read; bounds in degrees leave
+-- little to measure.
+with near as (
     select
-        *,
+        location_no,
         2 * $earth_radius_km * asin(
             sqrt(
                 least(
@@ -16,68 +17,83 @@ with around as (
                 )
             )
         ) as distance_km,
-        case
-            when state not in ('priced', 'free') then null
-            when $session = 'ac' then session_ac_total
-            when $session = 'hpc' then session_hpc_total
-            when $session = 'idle' then session_idle_total
-            else session_dc_total
-        end as total,
-    from mart.offer_by_cell
+    from mart.location
     where
         cell between $first_cell and $last_cell
         and latitude between $south and $north
         and longitude between $west and $east
-        and preferred_feed is null
-        and (not $without_flagged or flags is null)
-        and (max_power_kw is null or max_power_kw >= $least_kw)
-        and (payment_method is null or list_contains($methods::varchar[], payment_method))
+),
+around as (
+    select
+        offer_row.*,
+        near.distance_km,
+        tariff.currency,
+        headline.tax_basis,
+        coalesce(
+            tariff.missing_because,
+            headline.state_reason,
+            if(headline.state in ('priced', 'free'), 'no_price_applies', null)
+        ) as state_reason,
+        case
+            when headline.state not in ('priced', 'free') then null
+            when $session = 'ac' then headline.session_ac_total
+            when $session = 'hpc' then headline.session_hpc_total
+            when $session = 'idle' then headline.session_idle_total
+            else headline.session_dc_total
+        end as total,
+    from near
+    inner join mart.offer_row as offer_row using (location_no)
+    inner join mart.offered_tariff as tariff using (named_no)
+    left join mart.headline as headline using (quote_no)
+    where
+        near.distance_km <= $radius_km
+        and offer_row.preferred_feed is null
+        and (not $without_flagged or offer_row.flags is null)
+        and (offer_row.max_power_kw is null or offer_row.max_power_kw >= $least_kw)
+        and (
+            offer_row.payment_method is null
+            or list_contains($methods::varchar[], offer_row.payment_method)
+        )
 ),
 place as (
     select
-        feed,
-        country_code,
-        party_id,
-        location_id,
+        location_no,
         max_power_kw,
         currency,
         total,
         tax_basis,
-        any_value(location_name) as location_name,
-        any_value(operator_name) as operator_name,
-        any_value(latitude) as latitude,
-        any_value(longitude) as longitude,
         min(distance_km) as distance_km,
         list_sort(
             list_distinct(list(payment_method) filter (where payment_method is not null))
         ) as methods,
-        any_value(
-            coalesce(state_reason, if(state in ('priced', 'free'), 'no_price_applies', null))
-        ) filter (where total is null) as state_reason,
+        any_value(state_reason) filter (where total is null) as state_reason,
         list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
-        list_unique(list((evse_uid, connector_id))) as connectors,
+        list_unique(list(connector_no)) as connectors,
     from around
-    where distance_km <= $radius_km
-    group by feed, country_code, party_id, location_id, max_power_kw, currency, total, tax_basis
-),
-usual as (
-    select currency, count(total) as places_in_currency
-    from place
-    group by currency
+    group by location_no, max_power_kw, currency, total, tax_basis
 )
-select place.*
+select
+    place.* exclude (location_no),
+    location.feed,
+    location.country_code,
+    location.party_id,
+    location.location_id,
+    location.name as location_name,
+    location.operator_name,
+    location.latitude,
+    location.longitude,
 from place
-left join usual using (currency)
+inner join mart.location as location using (location_no)
 order by
-    total is null,
-    places_in_currency desc,
-    currency,
-    coalesce(tax_basis, '') not in ('gross', 'derived'),
-    total,
-    location_name,
-    feed,
-    country_code,
-    party_id,
-    location_id,
-    max_power_kw
+    place.total is null,
+    count(place.total) over (partition by place.currency) desc,
+    place.currency,
+    coalesce(place.tax_basis, '') not in ('gross', 'derived'),
+    place.total,
+    location.name,
+    location.feed,
+    location.country_code,
+    location.party_id,
+    location.location_id,
+    place.max_power_kw
 limit $limit;

@@ -1,15 +1,16 @@
 -- How the totals of the chosen offers spread within each operator; those with most stations. Totals
 -- without tax are left out where there are any with tax.
 with station as (
-    select feed, country_code, party_id, location_id, max_power_kw, total, tax_rank, operator_name
+    select location_no, max_power_kw, total, tax_rank,
     from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     where is_comparable and total is not null and currency = $currency
     group by all
 ),
 judged as (
-    select operator_name, total
+    select location.operator_name, station.total
     from station
-    qualify tax_rank = min(tax_rank) over ()
+    inner join mart.location as location using (location_no)
+    qualify station.tax_rank = min(station.tax_rank) over ()
 ),
 spread as (
     select

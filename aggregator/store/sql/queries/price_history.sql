@@ -18,10 +18,15 @@ with link as (
     select false as is_past, tariff_ids, first_seen_at as valid_from, null as valid_to
     from mart.connector
     where
-        feed = $feed
-        and country_code = $country_code
-        and party_id = $party_id
-        and location_id = $location_id
+        location_no = (
+            select location_no
+            from mart.location
+            where
+                feed = $feed
+                and country_code = $country_code
+                and party_id = $party_id
+                and location_id = $location_id
+        )
         and evse_uid = $evse_uid
         and connector_id = $connector_id
 ),

@@ -3,28 +3,25 @@
 -- class, which is named beside it; that of a class that is not known goes by direct or alternating current.
 with offer as (
     select
-        country,
-        region_1,
-        power_class,
-        currency,
-        tax_basis,
-        case
-            when power_class in ('dc', 'hpc') then power_class
-            when power_class is null and power_type = 'DC' then 'dc'
-            else 'ac'
-        end as session,
+        offer_row.country,
+        offer_row.region_1,
+        offer_row.power_class,
+        headline.currency,
+        headline.tax_basis,
+        if(headline.session_code in ('dc', 'hpc'), headline.session_code, 'ac') as session,
         case session
-            when 'ac' then session_ac_total
-            when 'hpc' then session_hpc_total
-            else session_dc_total
+            when 'ac' then headline.session_ac_total
+            when 'hpc' then headline.session_hpc_total
+            else headline.session_dc_total
         end as total,
-    from mart.offer
+    from mart.offer_row as offer_row
+    inner join mart.headline as headline using (quote_no)
     where
-        payment_method = $method
-        and state in ('priced', 'free')
-        and country is not null
-        and preferred_feed is null
-        and (not $without_flagged or flags is null)
+        offer_row.payment_method = $method
+        and headline.state in ('priced', 'free')
+        and offer_row.country is not null
+        and offer_row.preferred_feed is null
+        and (not $without_flagged or offer_row.flags is null)
 )
 select
     country,

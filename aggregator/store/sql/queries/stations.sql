@@ -3,10 +3,7 @@
 -- Ties are broken by unit price, then by name: the operator never decides.
 with station as (
     select
-        feed,
-        country_code,
-        party_id,
-        location_id,
+        location_no,
         max_power_kw,
         total,
         price_per_kwh,
@@ -16,19 +13,13 @@ with station as (
         tax_basis,
         tax_rank,
         state,
-        any_value(location_name) as location_name,
-        any_value(operator_name) as operator_name,
-        any_value(address) as address,
-        any_value(city) as city,
-        any_value(latitude) as latitude,
-        any_value(longitude) as longitude,
         any_value(fee_after_minutes) as fee_after_minutes,
         bool_or(price_varies) as price_varies,
         list_sort(list(distinct payment_method)) as methods,
         bool_or(payment_certainty = 'likely') as is_likely,
         list_sort(list(distinct connector_standard)
             filter (where connector_standard is not null)) as standards,
-        count(distinct (evse_uid, connector_id)) as connectors,
+        list_unique(list(connector_no)) as connectors,
         list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
         max(changed_at) as changed_at,
         max(last_seen_at) as last_seen_at,
@@ -37,8 +28,22 @@ with station as (
     group by all
 )
 select
-    * exclude (feed, country_code, party_id),
-    tax_rank = min(tax_rank) filter (where state = 'priced') over () as is_judged,
+    station.* exclude (location_no),
+    location.location_id,
+    location.name as location_name,
+    location.operator_name,
+    location.address,
+    location.city,
+    location.latitude,
+    location.longitude,
+    station.tax_rank = min(station.tax_rank) filter (where station.state = 'priced') over () as is_judged,
 from station
-order by tax_rank, total, price_per_kwh nulls last, location_name, location_id, max_power_kw
+inner join mart.location as location using (location_no)
+order by
+    station.tax_rank,
+    station.total,
+    station.price_per_kwh nulls last,
+    location.name,
+    location.location_id,
+    station.max_power_kw
 limit $limit;

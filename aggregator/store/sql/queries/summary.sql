@@ -6,10 +6,7 @@ with offer as (
 ),
 station as (
     select
-        feed,
-        country_code,
-        party_id,
-        location_id,
+        location_no,
         max_power_kw,
         state,
         total,
@@ -29,13 +26,10 @@ judged as (
 ),
 place as (
     select
-        feed,
-        country_code,
-        party_id,
-        location_id,
+        location_no,
         bool_or(is_comparable and total is not null) as is_priced,
     from offer
-    group by feed, country_code, party_id, location_id
+    group by location_no
 )
 select
     (select count(*) from station) as stations,

@@ -1,5 +1,7 @@
 -- mart.connector: one row per connector of a location that may be shown. Times are UTC.
 create table mart.connector (
+    connector_no bigint not null,
+    location_no bigint not null,
     feed varchar not null,
     country_code varchar not null,
     party_id varchar not null,

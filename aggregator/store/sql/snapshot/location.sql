@@ -1,11 +1,16 @@
--- mart.location: one row per location that may be shown. Times are UTC.
+-- mart.location: one row per location that may be shown, in the order of countries and cells.
+-- Times are UTC.
 create table mart.location (
+    location_no bigint not null,
+    cell integer,
     feed varchar not null,
     country_code varchar not null,
     party_id varchar not null,
     location_id varchar not null,
     name varchar,
+    operator varchar,
     operator_name varchar,
+    operator_name_stated varchar,
     address varchar,
     city varchar,
     postal_code varchar,
@@ -24,6 +29,10 @@ create table mart.location (
     last_seen_at timestamp not null,
     changed_at timestamp not null,
 );
+comment on column mart.location.cell is
+    'floor((latitude + 90) * 10) * 3600 + floor((longitude + 180) * 10); 0.1 degrees wide; null without a position';
+comment on column mart.location.operator is
+    'slug of the operator in data/operators; null when no file there knows the party or the name';
 comment on column mart.location.country is 'ISO 3166-1 alpha-3 of the site: as stated, else by position';
 comment on column mart.location.country_match is
     'whether the stated country is the one the position lies in: agrees, disagrees, unknown; nothing is corrected';

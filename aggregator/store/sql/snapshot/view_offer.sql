@@ -1,65 +1,73 @@
 -- mart.offer: one row per connector x tariff x payment method; a connector without a usable
 -- tariff has one row that says why. This is the row that people compare.
 -- Prices: tax included wherever tax_basis is gross or derived, else as stated. Times are UTC.
-create table mart.offer (
-    feed varchar not null,
-    country_code varchar not null,
-    party_id varchar not null,
-    operator varchar,
-    operator_name varchar,
-    location_id varchar not null,
-    location_name varchar,
-    evse_uid varchar not null,
-    evse_id varchar,
-    preferred_feed varchar,
-    connector_id varchar not null,
-    connector_standard varchar,
-    power_type varchar,
-    max_power_kw decimal(9, 3),
-    power_class varchar,
-    latitude double,
-    longitude double,
-    country varchar,
-    region_1 varchar,
-    region_2 varchar,
-    city varchar,
-    address varchar,
-    postal_code varchar,
-    time_zone varchar,
-    tariff_id varchar,
-    content_hash varchar,
-    tariff_type varchar,
-    payment_method varchar,
-    payment_certainty varchar,
-    quote_no integer,
-    state varchar not null,
-    state_reason varchar,
-    flags varchar,
-    currency varchar,
-    tax_basis varchar,
-    price_per_kwh decimal(18, 6),
-    price_per_minute decimal(18, 6),
-    parking_price_per_minute decimal(18, 6),
-    start_fee decimal(18, 6),
-    price_varies boolean,
-    fee_after_minutes integer,
-    effective_price_per_kwh decimal(18, 6),
-    session_ac_total decimal(18, 4),
-    session_dc_total decimal(18, 4),
-    session_hpc_total decimal(18, 4),
-    session_idle_total decimal(18, 4),
-    operator_last_updated timestamp,
-    first_seen_at timestamp not null,
-    last_seen_at timestamp not null,
-    changed_at timestamp not null,
-    licence varchar,
-    source_url varchar,
-    synthetic boolean not null,
-);
+create view mart.offer as
+select
+    location.feed,
+    location.country_code,
+    location.party_id,
+    location.operator,
+    location.operator_name,
+    location.location_id,
+    location.name as location_name,
+    connector.evse_uid,
+    connector.evse_id,
+    offer_row.preferred_feed,
+    connector.connector_id,
+    offer_row.connector_standard,
+    connector.power_type,
+    offer_row.max_power_kw,
+    offer_row.power_class,
+    location.latitude,
+    location.longitude,
+    offer_row.country,
+    offer_row.region_1,
+    location.region_2,
+    location.city,
+    location.address,
+    location.postal_code,
+    location.time_zone,
+    tariff.tariff_id,
+    tariff.content_hash,
+    tariff.tariff_type,
+    offer_row.payment_method,
+    offer_row.payment_certainty,
+    offer_row.quote_no,
+    coalesce(headline.state, 'unknown') as state,
+    coalesce(tariff.missing_because, headline.state_reason) as state_reason,
+    offer_row.flags,
+    tariff.currency,
+    headline.tax_basis,
+    headline.price_per_kwh,
+    headline.price_per_minute,
+    headline.parking_price_per_minute,
+    headline.start_fee,
+    headline.price_varies,
+    headline.fee_after_minutes,
+    headline.effective_price_per_kwh,
+    headline.session_ac_total,
+    headline.session_dc_total,
+    headline.session_hpc_total,
+    headline.session_idle_total,
+    coalesce(tariff.operator_last_updated, connector.operator_last_updated)
+        as operator_last_updated,
+    connector.first_seen_at,
+    offer_row.last_seen_at,
+    offer_row.changed_at,
+    nullif(concat_ws('; ', feed.licence, tariff.licence), '') as licence,
+    nullif(concat_ws('; ', feed.source_url, tariff.source_url), '') as source_url,
+    feed.synthetic or tariff.synthetic as synthetic,
+    offer_row.location_no,
+    offer_row.connector_no,
+    offer_row.named_no,
+from mart.offer_row as offer_row
+inner join mart.connector as connector using (connector_no)
+inner join mart.location as location on location.location_no = offer_row.location_no
+inner join mart.offered_tariff as tariff using (named_no)
+inner join mart.feed as feed on feed.feed = location.feed
+left join mart.headline as headline on headline.quote_no = offer_row.quote_no;
 comment on column mart.offer.operator is
     'slug of the operator in data/operators; null when no file there knows the party or the name';
-comment on column mart.offer.operator_name is
-    'the name of that operator, else as the record states it, else as most records of the party do';
 comment on column mart.offer.preferred_feed is
     'the feed that goes first and has the same EVSE with the same plug and way to pay: count one of both; else null';
 comment on column mart.offer.country is 'ISO 3166-1 alpha-3 of the site';
@@ -67,7 +75,6 @@ comment on column mart.offer.region_1 is
     'code of the first sub-national level (mart.region), by position; null where none is shipped or there is no position';
 comment on column mart.offer.region_2 is
     'code of the region in the first imported layer (mart.region), by position; null without one';
-comment on column mart.offer.quote_no is 'mart.quote and mart.session_total: how the prices came about; null without a usable tariff';
 comment on column mart.offer.flags is
     'codes of what is doubtful, separated by a blank, see mart.flag; null when nothing is. No value was changed because of one';
 comment on column mart.offer.effective_price_per_kwh is
@@ -84,13 +91,6 @@ comment on column mart.offer.tax_basis is
     'gross (tax included), derived (gross worked out with an inferred rate), net (tax not included, rate not stated), unknown (not told)';
 comment on column mart.offer.price_per_kwh is
     'currency / kWh, at the start of the reference session of the power class; null when energy is not charged for';
-comment on column mart.offer.price_per_minute is 'currency / minute of charging; null when charging time is not charged for';
-comment on column mart.offer.parking_price_per_minute is
-    'currency / minute parked after charging; null when parking is not charged for';
-comment on column mart.offer.start_fee is 'currency / session; null when there is none';
-comment on column mart.offer.price_varies is 'true when time of day, weekday, date, energy, power or duration change a price';
-comment on column mart.offer.fee_after_minutes is
-    'minutes into the session at which a charge per minute or a lump sum begins; null when none does';
 comment on column mart.offer.session_ac_total is 'currency; 20 kWh in 2 h, then 2 h parked, Tuesday 18:00 local time';
 comment on column mart.offer.session_dc_total is 'currency; 30 kWh in 40 min, Tuesday 18:00 local time';
 comment on column mart.offer.session_hpc_total is 'currency; 40 kWh in 25 min, Tuesday 18:00 local time';
