@@ -1,15 +1,16 @@
 """The sessions by which prices are compared: data/reference/sessions.csv, and the user's own."""
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from aggregator.domain.session import ReferenceSession
 from aggregator.domain.tariff import Weekday
 from aggregator.errors import ReferenceFileError
+from aggregator.normalise.reference_table import Lined, read_table
 
 FILE_NAME = "sessions.csv"
 COLUMNS = (
@@ -33,7 +34,7 @@ def load_sessions(folder: Path, own: Path | None = None) -> list[ReferenceSessio
         ReferenceFileError: a file cannot be used; one line that names every line at fault.
     """
     path = folder / FILE_NAME
-    found = _read(path, set())
+    found = _read(path, ())
     codes = {session.code for session in found}
     if missing := [code for code in NEEDED if code not in codes]:
         message = f"{path}: the session {missing[0]!r} is missing"
@@ -46,41 +47,22 @@ def load_sessions(folder: Path, own: Path | None = None) -> list[ReferenceSessio
     return found
 
 
-def _read(path: Path, taken: set[str]) -> list[ReferenceSession]:
+def _read(path: Path, taken: Collection[str]) -> list[ReferenceSession]:
     """Return the sessions of a file. taken: codes that it may not use."""
-    codes, sessions, faults = set(taken), [], []
-    for line, row in _rows(path):
-        try:
-            session = _session(row)
-            if session.code in codes:
-                message = f"'code' {session.code!r} stands there already"
-                raise ValueError(message)
-            codes.add(session.code)
-            sessions.append(session)
-        except (ValueError, InvalidOperation) as error:
-            faults.append(f"line {line}: {error}")
-    if faults:
-        message = f"{path}: {'; '.join(faults)}"
-        raise ReferenceFileError(message)
-    return sessions
+    return read_table(path, COLUMNS, _session, partial(_taken, taken))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a CSV file with their lines."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restkey="more", restval="", strict=True)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                message = f"the columns must be {','.join(COLUMNS)}"
-                raise ValueError(message)
-            for row in reader:
-                yield reader.line_num, {name: str(value).strip() for name, value in row.items()}
-    except (OSError, ValueError, csv.Error) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise ReferenceFileError(message) from error
+def _taken(
+    taken: Collection[str], found: Sequence[Lined[ReferenceSession]]
+) -> Iterator[Lined[str]]:
+    known = set(taken)
+    for line, session in found:
+        if session.code in known:
+            yield line, f"'code' {session.code!r} stands there already"
+        known.add(session.code)
 
 
-def _session(row: dict[str, str]) -> ReferenceSession:
+def _session(row: Mapping[str, str]) -> ReferenceSession:
     if not CODE.fullmatch(row["code"]):
         message = f"'code' {row['code']!r} must be small letters, figures and _"
         raise ValueError(message)
@@ -101,7 +83,7 @@ def _session(row: dict[str, str]) -> ReferenceSession:
     return session
 
 
-def _figure(row: dict[str, str], column: str) -> Decimal:
+def _figure(row: Mapping[str, str], column: str) -> Decimal:
     if not FIGURE.fullmatch(row[column]):
         message = f"{column!r} {row[column]!r} is no figure such as 12.5"
         raise ValueError(message)

@@ -1,29 +1,29 @@
 """Regions in which the rate of their country does not hold: data/reference/vat_apart.csv."""
 
-import csv
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from aggregator.errors import ReferenceFileError
+from aggregator.normalise.reference_table import read_table
 
-COLUMNS = ["region_1", "why", "source"]
-COMMENT = "#"
+COLUMNS = ("region_1", "why", "source")
+REGION = re.compile(r"[A-Z]{2,3}-[A-Za-z0-9]{1,30}")
 
 
 def load_vat_apart(folder: Path) -> frozenset[str]:
     """Return the codes of these regions, as in data/regions/regions.csv.
 
     Raises:
-        ReferenceFileError: the table cannot be used; one line that names the line at fault.
+        ReferenceFileError: the table cannot be used; one line that names every line at fault.
     """
-    path = folder / "vat_apart.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(line for line in file if not line.startswith(COMMENT))
-            header, *rows = reader
-    except (OSError, ValueError, csv.Error) as error:
-        message = f"{path}: cannot be read as CSV: {error}"
-        raise ReferenceFileError(message) from error
-    if header != COLUMNS or not all(len(row) == len(COLUMNS) and all(row) for row in rows):
-        message = f"{path}: every row needs {', '.join(COLUMNS)}"
-        raise ReferenceFileError(message)
-    return frozenset(row[0] for row in rows)
+    return frozenset(read_table(folder / "vat_apart.csv", COLUMNS, _region))
+
+
+def _region(cells: Mapping[str, str]) -> str:
+    if not REGION.fullmatch(cells["region_1"]):
+        message = f"'region_1' {cells['region_1']!r} is no region such as ES-CN"
+        raise ValueError(message)
+    if missing := [name for name in ("why", "source") if not cells[name]]:
+        message = f"say in {missing[0]!r} where it stands that the country's rate does not hold"
+        raise ValueError(message)
+    return cells["region_1"]

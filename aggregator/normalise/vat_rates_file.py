@@ -1,21 +1,20 @@
 """The tables of VAT rates: every row is right, or the table is not used at all."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from aggregator.domain.country_code import is_country_code
-from aggregator.errors import ReferenceFileError
+from aggregator.normalise.reference_table import Lined, read_table
 
 COLUMNS = ("country", "rate", "kind", "valid_from", "valid_to", "source", "read_on")
 OVERRIDE_COLUMNS = ("country", "operator", *COLUMNS[1:])
-COMMENT = "#"
 PARTY = re.compile(r"[A-Z]{2}\*[A-Z0-9]{3}")
 FRACTION = re.compile(r"0(\.[0-9]{1,6})?")
 
@@ -70,45 +69,11 @@ def read_overrides(path: Path) -> list[VatRate]:
 
 
 def _read(path: Path, columns: Sequence[str], *, standard_only: bool) -> list[VatRate]:
-    rates: list[tuple[int, VatRate]] = []
-    faults: list[tuple[int, str]] = []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for line, row in _rows(file, columns):
-                try:
-                    rates.append((line, _rate(row, columns, standard_only=standard_only)))
-                except ValueError as error:
-                    faults.append((line, str(error)))
-    except (OSError, ValueError, csv.Error) as error:
-        message = f"{path}: cannot be read as CSV: {error}"
-        raise ReferenceFileError(message) from error
-    if faults := sorted([*faults, *_clashes(rates, standard_only=standard_only)]):
-        message = f"{path}: {'; '.join(f'line {line}: {fault}' for line, fault in faults)}"
-        raise ReferenceFileError(message)
-    return [rate for _, rate in rates]
+    parse = partial(_rate, standard_only=standard_only)
+    return read_table(path, columns, parse, partial(_clashes, standard_only=standard_only))
 
 
-def _rows(file: Iterator[str], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with their lines; blank lines and comments left out.
-
-    Raises:
-        ValueError: the columns are others.
-    """
-    reader = csv.reader(file)
-    rows = ([cell.strip() for cell in row] for row in reader)
-    filled = (row for row in rows if any(row) and not row[0].startswith(COMMENT))
-    if next(filled, []) != list(columns):
-        message = f"line {max(reader.line_num, 1)}: the columns must be {','.join(columns)}"
-        raise ValueError(message)
-    for row in filled:
-        yield reader.line_num, row
-
-
-def _rate(row: Sequence[str], columns: Sequence[str], *, standard_only: bool) -> VatRate:
-    if len(row) != len(columns):
-        message = f"{len(columns)} values are needed, not {len(row)}"
-        raise ValueError(message)
-    cells = dict(zip(columns, row, strict=True))
+def _rate(cells: Mapping[str, str], *, standard_only: bool) -> VatRate:
     if not is_country_code(cells["country"]):
         message = f"'country' {cells['country']!r} is no country such as SE"
         raise ValueError(message)
@@ -171,9 +136,7 @@ def _day(column: str, text: str) -> date:
         raise ValueError(message) from None
 
 
-def _clashes(
-    rates: Sequence[tuple[int, VatRate]], *, standard_only: bool
-) -> Iterator[tuple[int, str]]:
+def _clashes(rates: Sequence[Lined[VatRate]], *, standard_only: bool) -> Iterator[Lined[str]]:
     """Yield rows that hold on a day together with another one, or after days without any."""
     ordered = sorted(rates, key=lambda one: (_whose(one[1]), one[1].valid_from))
     for (before_line, before), (line, rate) in pairwise(ordered):

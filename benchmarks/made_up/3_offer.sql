@@ -65,6 +65,7 @@ insert into mart.offer_row by name
 select
     location_no,
     number as connector_no,
+    false as is_preferred_doubtful,
     2 * (party * $tariffs + tariff) + is_unpriced::integer as named_no,
     if(
         is_unpriced,

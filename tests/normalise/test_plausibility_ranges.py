@@ -59,7 +59,7 @@ def test_comments_and_blank_lines_are_left_out(tmp_path):
         ("", r"cannot be read as CSV: line 1: the columns must be currency,"),
         (f"{HEADER}\nEUR,0.02,3", r"line 2: 4 values are needed, not 3"),
         (f"{HEADER}\neur,0.02,3,x", r"line 2: 'currency' 'eur' is no currency"),
-        (f"{HEADER}\nEUR,0.02,3,x\nEUR,0.02,3,x", r"line 3: 'currency' 'EUR' .* stands twice"),
+        (f"{HEADER}\nEUR,0.02,3,x\nEUR,0.02,3,x", r"line 3: 'currency' 'EUR' stands there twice"),
         (f"{HEADER}\nEUR,-1,3,x", r"line 2: '-1' and '3' must be amounts"),
         (f"{HEADER}\nEUR,0.02,1e3,x", r"line 2: '0.02' and '1e3' must be amounts"),
         (f"{HEADER}\nEUR,3,3,x", r"line 2: 3 must be above 0 and below 3"),

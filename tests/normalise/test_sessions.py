@@ -54,7 +54,7 @@ def test_the_users_own_sessions_stand_behind_the_shipped_ones(folder):
         ("x,NaN,1,1,SUNDAY,18:00", "NaN"),
         ("X Y,1,1,1,SUNDAY,18:00", "'code'"),
         ("ac,1,1,1,SUNDAY,18:00", "already"),
-        ("x,1,1", "start_weekday"),
+        ("x,1,1", "6 values are needed, not 3"),
     ],
 )
 def test_a_row_that_makes_no_sense_is_named_with_its_line(folder, row, fault):

@@ -8,6 +8,7 @@ from aggregator.config import Settings
 from aggregator.domain.tariff import TariffType
 from aggregator.publish import publish
 from aggregator.store.ledger import FeedFacts
+from aggregator.store.queries import current_reader
 from tests.records import connector, evse, location, price_list, tariff
 
 OWN, HUB = FeedFacts("own", "Own", priority=70), FeedFacts("hub", "Hub", priority=30)
@@ -100,6 +101,18 @@ def test_a_plug_or_a_way_to_pay_that_only_the_other_record_has_stays(receive, pu
     assert methods["own", "IEC_62196_T2_COMBO"] == {"contract"}
     assert "card" in methods["hub", "IEC_62196_T2_COMBO"]
     assert "card" in methods["hub", "CHADEMO"]
+
+
+def test_a_record_that_is_not_doubtful_stands_in_for_one_that_is(receive, published, tmp_path):
+    receive([at("o", "SE*AAA*E7")], [tariff(price="500")], feed=OWN)
+    receive([at("h", "SE*AAA*E7")], [tariff()], feed=HUB)
+    flagged = "select distinct feed, flags is not null from mart.offer order by all"
+    assert published(flagged) == [("hub", False), ("own", True)]
+    reader = current_reader(Settings(home=tmp_path).snapshots_folder)
+    (counted,) = reader.region_medians("card")
+    (left,) = reader.region_medians("card", without_flagged=True)
+    assert counted["median_total"] == 100 * left["median_total"]
+    assert counted["offers"] == left["offers"]
 
 
 def test_a_record_without_a_position_is_matched_and_says_so(receive, published):

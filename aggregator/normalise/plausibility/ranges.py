@@ -1,17 +1,15 @@
 """What a kWh can cost at a public charger, by currency: data/reference/price_ranges.csv."""
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from aggregator.errors import ReferenceFileError
+from aggregator.normalise.reference_table import Lined, read_table
 
 FILE_NAME = "price_ranges.csv"
 COLUMNS = ("currency", "least_plausible_per_kwh", "most_plausible_per_kwh", "source")
-COMMENT = "#"
 CURRENCY = re.compile(r"[A-Z]{3}")
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MOST_EUROS_PER_KWH = 3  # what the most plausible price of every currency is about
@@ -48,48 +46,14 @@ def load_ranges(folder: Path) -> dict[str, PriceRange]:
     Raises:
         ReferenceFileError: one line that names the file and every line at fault.
     """
-    path = folder / FILE_NAME
-    found: dict[str, PriceRange] = {}
-    faults: list[str] = []
-    try:
-        for line, row in _rows(path.read_text(encoding="utf-8").splitlines()):
-            try:
-                one = _range(row, found)
-                found[one.currency] = one
-            except ValueError as error:
-                faults.append(f"line {line}: {error}")
-    except (OSError, ValueError, csv.Error) as error:
-        message = f"{path}: cannot be read as CSV: {error}"
-        raise ReferenceFileError(message) from error
-    if faults:
-        message = f"{path}: {'; '.join(faults)}"
-        raise ReferenceFileError(message)
-    return found
+    found = read_table(folder / FILE_NAME, COLUMNS, _range, _twice)
+    return {one.currency: one for one in found}
 
 
-def _rows(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with their lines; blank lines and comments left out.
-
-    Raises:
-        ValueError: the columns are others.
-    """
-    reader = csv.reader(lines)
-    rows = ([cell.strip() for cell in row] for row in reader)
-    filled = (row for row in rows if any(row) and not row[0].startswith(COMMENT))
-    if next(filled, []) != list(COLUMNS):
-        message = f"line {max(reader.line_num, 1)}: the columns must be {','.join(COLUMNS)}"
-        raise ValueError(message)
-    for row in filled:
-        yield reader.line_num, row
-
-
-def _range(row: list[str], before: Ranges) -> PriceRange:
-    if len(row) != len(COLUMNS):
-        message = f"{len(COLUMNS)} values are needed, not {len(row)}"
-        raise ValueError(message)
-    currency, least, most, source = row
-    if not CURRENCY.fullmatch(currency) or currency in before:
-        message = f"'currency' {currency!r} is no currency such as SEK, or stands twice"
+def _range(cells: Mapping[str, str]) -> PriceRange:
+    currency, least, most, source = (cells[name] for name in COLUMNS)
+    if not CURRENCY.fullmatch(currency):
+        message = f"'currency' {currency!r} is no currency such as SEK"
         raise ValueError(message)
     if not (AMOUNT.fullmatch(least) and AMOUNT.fullmatch(most)):
         message = f"{least!r} and {most!r} must be amounts such as 0.02"
@@ -101,3 +65,11 @@ def _range(row: list[str], before: Ranges) -> PriceRange:
         message = "say in 'source' where it stands"
         raise ValueError(message)
     return PriceRange(currency, Decimal(least), Decimal(most), source)
+
+
+def _twice(found: Sequence[Lined[PriceRange]]) -> Iterator[Lined[str]]:
+    known: set[str] = set()
+    for line, one in found:
+        if one.currency in known:
+            yield line, f"'currency' {one.currency!r} stands there twice"
+        known.add(one.currency)

@@ -27,6 +27,7 @@ select
         ''
     ) as flags,
     evse_match.preferred_feed,
+    false as is_preferred_doubtful,
     offer_key.country,
     offer_key.region_1,
     offer_key.power_class,

@@ -47,7 +47,10 @@ around as (
     left join mart.headline as headline using (quote_no)
     where
         near.distance_km <= $radius_km
-        and offer_row.preferred_feed is null
+        and (
+            offer_row.preferred_feed is null
+            or ($without_flagged and offer_row.is_preferred_doubtful)
+        )
         and (not $without_flagged or offer_row.flags is null)
         and (offer_row.max_power_kw is null or offer_row.max_power_kw >= $least_kw)
         and (

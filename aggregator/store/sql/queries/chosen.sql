@@ -21,7 +21,10 @@ select
 from mart.offer_row as offer_row
 left join mart.headline as headline using (quote_no)
 where offer_row.country is not distinct from chosen_country
-    and offer_row.preferred_feed is null
+    and (
+        offer_row.preferred_feed is null
+        or (without_flagged and offer_row.is_preferred_doubtful)
+    )
     and (chosen_standard is null or offer_row.connector_standard = chosen_standard)
     and (chosen_power is null or offer_row.power_class = chosen_power)
     and (offer_row.max_power_kw is null or offer_row.max_power_kw >= least_kw)

@@ -20,7 +20,10 @@ with offer as (
         offer_row.payment_method = $method
         and headline.state in ('priced', 'free')
         and offer_row.country is not null
-        and offer_row.preferred_feed is null
+        and (
+            offer_row.preferred_feed is null
+            or ($without_flagged and offer_row.is_preferred_doubtful)
+        )
         and (not $without_flagged or offer_row.flags is null)
 )
 select
