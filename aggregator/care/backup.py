@@ -1,4 +1,7 @@
-"""One file that holds the warehouse and what is known of the feeds; nothing secret is in it."""
+"""One file that holds the warehouse, what is known of the feeds and people's own files.
+
+Nothing secret is in it.
+"""
 
 import time
 from collections.abc import Callable
@@ -8,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aggregator.care.copies import CopyRequest
+from aggregator.care.own_files import own_files
 from aggregator.care.packing import About, pack, unpack
 from aggregator.config import Settings
 from aggregator.errors import InUse, StoreError
@@ -73,7 +77,8 @@ def back_up(settings: Settings, target: Path, waiting: Waiting, now: datetime) -
             verify(copy, holds)
             target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
-            pack(part, copy, _status(settings.home), About(holds, now, settings.demo))
+            files = {**_status(settings.home), **own_files(settings)}
+            pack(part, copy, files, About(holds, now, settings.demo))
         unpack(part)
         _give_name(part, target)
     except OSError as error:
@@ -108,11 +113,11 @@ def _take_copy(warehouse: Path, request: CopyRequest, waiting: Waiting) -> tuple
         waiting.pause()
 
 
-def _status(home: Path) -> bytes | None:
+def _status(home: Path) -> dict[str, bytes]:
     try:
-        return (home / STATUS).read_bytes()
+        return {STATUS: (home / STATUS).read_bytes()}
     except FileNotFoundError:
-        return None
+        return {}
 
 
 def _give_name(part: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The file of a backup: a tar of checksums, a description, the status file and the warehouse.
+"""The file of a backup: a tar of checksums, a description, files of the home and the warehouse.
 
 `sha256sum --check SHA256SUMS` checks it by hand, once it is unpacked.
 """
@@ -16,13 +16,14 @@ from typing import IO
 from pydantic import AwareDatetime, BaseModel
 
 from aggregator import __version__
+from aggregator.care.own_files import IN_A_BACKUP
 from aggregator.errors import StoreError
 from aggregator.store.copying import Contents
 
 FORMAT = 1
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 STATUS, WAREHOUSE = "status.json", "warehouse.duckdb"
-LARGEST_TEXT_BYTES = 50_000_000
+LARGEST_TEXT_BYTES = 500_000_000
 AT_ONCE = 1 << 20
 
 
@@ -52,28 +53,31 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What a backup gave. status: the status file, None where there was none."""
+    """What a backup gave.
+
+    status: the status file, None where there was none. own: people's own files by their names
+    in the backup (`care/own_files.py`).
+    """
 
     manifest: Manifest
     status: bytes | None
+    own: Mapping[str, bytes]
 
 
-def pack(target: Path, copy: Path, status: bytes | None, about: About) -> None:
+def pack(target: Path, copy: Path, files: Mapping[str, bytes], about: About) -> None:
     """Write a backup.
 
     Args:
         target: the file to write; it must not exist.
         copy: a verified copy of the warehouse.
-        status: the status file as it is, None for none.
+        files: the status file, where there is one, and people's own files, by name.
         about: what the copy is.
 
     Raises:
         OSError: there is no room, or no right to write.
     """
     manifest = Manifest(made_at=about.made_at, demo=about.demo, holds=about.holds)
-    texts = {MANIFEST: manifest.model_dump_json(indent=2).encode()}
-    if status is not None:
-        texts[STATUS] = status
+    texts = {MANIFEST: manifest.model_dump_json(indent=2).encode(), **files}
     digests = {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
     with copy.open("rb") as file:
         digests[WAREHOUSE] = hashlib.file_digest(file, "sha256").hexdigest()
@@ -105,8 +109,9 @@ def unpack(backup: Path, into: Path | None = None) -> Unpacked:
         sums = _sums(tar)
         manifest = _manifest(backup, _checked(tar, MANIFEST, sums))
         status = _checked(tar, STATUS, sums) if STATUS in sums else None
+        own = {name: _checked(tar, name, sums) for name in sums if IN_A_BACKUP.fullmatch(name)}
         _compare(WAREHOUSE, _write_out(_member(tar, WAREHOUSE), into), sums)
-    return Unpacked(manifest, status)
+    return Unpacked(manifest, status, own)
 
 
 @contextmanager

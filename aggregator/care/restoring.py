@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-from aggregator.care.packing import unpack
+from aggregator.care.own_files import PutBack, put_back
+from aggregator.care.packing import Unpacked, unpack
 from aggregator.config import Settings
 from aggregator.errors import InUse, StoreError
 from aggregator.sources.memory import FeedMemory
@@ -24,16 +25,17 @@ DATABASE = ".duckdb"
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """A backup that was read and proven, ready to be put in place.
-
-    made_at: UTC, None where the file does not say. status: the status file in it, None for none.
-    """
+    """A backup that was read and proven, ready to be put in place."""
 
     holds: Contents
-    made_at: datetime | None
+    _found: Unpacked | None
     _incoming: Path
-    _status: bytes | None
     _settings: Settings
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When it was made (UTC); None where the file does not say."""
+        return self._found.manifest.made_at if self._found else None
 
     @classmethod
     @contextmanager
@@ -51,8 +53,8 @@ class Restoration:
         incoming = warehouse.with_name(f"{uuid4().hex}{DATABASE}{INCOMING}")
         try:
             incoming.parent.mkdir(parents=True, exist_ok=True)
-            made_at, status = _bring(file, incoming, demo=settings.demo)
-            yield cls(verify(incoming), made_at, incoming, status, settings)
+            found = _bring(file, incoming, demo=settings.demo)
+            yield cls(verify(incoming), found, incoming, settings)
         except OSError as error:
             message = f"{file} could not be restored: {error.strerror or error}"
             raise StoreError(message) from error
@@ -85,16 +87,25 @@ class Restoration:
         bring_to_disk(warehouse)
         return kept
 
+    def put_own_files_back(self) -> PutBack:
+        """Write people's own files where there are none; those that are there stay as they are.
+
+        Raises:
+            OSError: there is no room, or no right to write.
+        """
+        return put_back(self._settings.home, self._found.own if self._found else {})
+
     def _forget_documents(self) -> None:
         for file in sorted(self._settings.memory_folder.glob("*.json")):
             FeedMemory(file).forget_documents()
 
     def _write_status(self) -> None:
         """Tell when each feed was asked last, as of the backup; without it, every feed is due."""
-        if self._status is None:
+        status = self._found.status if self._found else None
+        if status is None:
             (self._settings.home / STATUS).unlink(missing_ok=True)
         else:
-            replace_file(self._settings.home / STATUS, self._status.decode())
+            replace_file(self._settings.home / STATUS, status.decode())
 
 
 def _refuse_use(warehouse: Path) -> None:
@@ -103,14 +114,14 @@ def _refuse_use(warehouse: Path) -> None:
         pass
 
 
-def _bring(file: Path, incoming: Path, *, demo: bool) -> tuple[datetime | None, bytes | None]:
-    """Write the warehouse of a file to its new place; return when it was made, and the status."""
+def _bring(file: Path, incoming: Path, *, demo: bool) -> Unpacked | None:
+    """Write the warehouse of a file to its new place; return what else is in the file."""
     if not file.is_file():
         message = f"there is no file {file}"
         raise StoreError(message)
     if file.suffix == DATABASE:
         copy_at_rest(file, incoming)
-        return None, None
+        return None
     found = unpack(file, incoming)
     if found.manifest.demo != demo:
         message = f"{file} is of simulated operators: --demo restores it"
@@ -118,7 +129,7 @@ def _bring(file: Path, incoming: Path, *, demo: bool) -> tuple[datetime | None, 
             message = f"{file} is not of simulated operators: it is restored without --demo"
         raise StoreError(message)
     verify(incoming, found.manifest.holds)
-    return found.manifest.made_at, found.status
+    return found
 
 
 def _keep(warehouse: Path) -> Path | None:

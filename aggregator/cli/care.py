@@ -36,8 +36,9 @@ def backup(
 ) -> None:
     """Write a backup of the warehouse, also while the harvester runs.
 
-    One file, proven before it bears its name. It holds the warehouse and the state of the feeds.
-    Secrets, credentials, feed files, the archive and snapshots are not in it.
+    One file, proven before it bears its name. It holds the warehouse, the state of the feeds, and
+    your own sessions, plans and regions in the home. Secrets, credentials, feed files, the archive
+    and snapshots are not in it.
     """
     chosen, now = chosen_settings(demo=demo), datetime.now(UTC)
     target = default_path(chosen, now)
@@ -62,7 +63,8 @@ def restore(
     """Put a backup into the warehouse's place, and publish a snapshot of it.
 
     The file is proven first; the present warehouse is kept beside the new one. The harvester must
-    not be running. The next harvest fetches every feed as a whole.
+    not be running. The next harvest fetches every feed as a whole. Your own sessions, plans and
+    regions come back where the home has none of that name.
     """
     chosen = chosen_settings(demo=demo)
     with Restoration.of(file.absolute(), chosen) as found:
@@ -71,10 +73,15 @@ def restore(
         if chosen.warehouse_path.exists() and not yes:
             typer.confirm(f"Put it in place of {chosen.warehouse_path}?", abort=True)
         kept = found.put_in_place()
+        own = found.put_own_files_back()
     print_line(f"{chosen.warehouse_path} is restored; the next harvest fetches every feed anew.")
     if kept:
         option = " --demo" if chosen.demo else ""
         print_line(f"The warehouse before is kept. To undo: klarpris restore{option} {kept}")
+    for path in own.put:
+        print_line(f"{path} is restored.")
+    for path in own.left:
+        print_line(f"{path} is another than in the backup; it is left as it is.")
     with open_warehouse(chosen.warehouse_path) as connection:
         print_line(f"Snapshot: {publish(connection, chosen).path}")
 

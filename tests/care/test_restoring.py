@@ -166,7 +166,7 @@ def packed(settings, tmp_path, *, step=None, demo=False):
     if step:
         with open_warehouse(source) as connection:
             connection.execute("insert into schema_step values (?, null)", [step])
-    pack(target, copy, None, About(copy_at_rest(source, copy), NOW, demo))
+    pack(target, copy, {}, About(copy_at_rest(source, copy), NOW, demo))
     return target
 
 
