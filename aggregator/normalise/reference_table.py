@@ -37,13 +37,13 @@ def read_table(
     found: list[Lined[T]] = []
     faults: list[Lined[str]] = []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in _rows(file, columns):
-                try:
-                    found.append((line, parse(_by_column(row, columns))))
-                except ValueError as error:
-                    faults.append((line, str(error)))
-    except (OSError, ValueError, csv.Error) as error:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        for line, text in _rows(lines, columns):
+            try:
+                found.append((line, parse(_by_column(_cells(text), columns))))
+            except ValueError as error:
+                faults.append((line, str(error)))
+    except (OSError, ValueError) as error:
         message = f"{path}: cannot be read as CSV: {error}"
         raise ReferenceFileError(message) from error
     if faults := sorted([*faults, *clashes(found)]):
@@ -52,20 +52,29 @@ def read_table(
     return [one for _, one in found]
 
 
-def _rows(file: Iterable[str], columns: Sequence[str]) -> Iterator[Lined[list[str]]]:
-    """Yield the rows with their lines.
+def _rows(lines: Iterable[str], columns: Sequence[str]) -> Iterator[Lined[str]]:
+    """Yield the lines that say something, after the columns; no row goes over several lines.
 
     Raises:
         ValueError: the columns are others.
     """
-    reader = csv.reader(file, strict=True)
-    rows = ([cell.strip() for cell in row] for row in reader)
-    filled = (row for row in rows if any(row) and not row[0].startswith(COMMENT))
-    if next(filled, []) != list(columns):
-        message = f"line {max(reader.line_num, 1)}: the columns must be {','.join(columns)}"
+    filled = (
+        (number, line)
+        for number, line in enumerate(lines, 1)
+        if line.strip(", \t") and not line.lstrip().startswith(COMMENT)
+    )
+    number, line = next(filled, (1, ""))
+    if _cells(line) != list(columns):
+        message = f"line {number}: the columns must be {','.join(columns)}"
         raise ValueError(message)
-    for row in filled:
-        yield reader.line_num, row
+    yield from filled
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return [cell.strip() for row in csv.reader([line], strict=True) for cell in row]
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
 
 
 def _by_column(row: Sequence[str], columns: Sequence[str]) -> dict[str, str]:

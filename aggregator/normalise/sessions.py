@@ -21,7 +21,7 @@ NEEDED = ("ac", "dc", "hpc", "idle")
 """Whose totals stand in every offer."""
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,30}")
-FIGURE = re.compile(r"\d{1,6}(\.\d{1,3})?")
+FIGURE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 MOST = 50
 
 

@@ -56,7 +56,7 @@ def test_the_rows_are_all_of_the_choice(market_at_home, market, method, session)
 def test_the_header_is_that_of_mart_offer(market_at_home, market):
     with market._cursor() as cursor:
         columns = [row[0] for row in cursor.execute("describe mart.offer").fetchall()]
-    assert columns[-3:] == ["location_no", "connector_no", "named_no"]  # of this snapshot only
+    assert columns[-3:] == ["offer_no", "location_no", "connector_no"]  # of this snapshot only
     columns = columns[:-3]
     assert next(csv.reader(io.StringIO(get("country=SWE").text))) == columns
 

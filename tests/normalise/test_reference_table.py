@@ -19,15 +19,14 @@ def read(tmp_path):
     def read(content, *clashes):
         path = tmp_path / "table.csv"
         path.write_bytes(content)
-        return read_table(
-            path, ("name", "figure"), lambda row: Decimal(int(row["figure"])), clashes
-        )
+        columns = ("name", "figure")
+        return read_table(path, columns, lambda row: Decimal(int(row["figure"])), *clashes)
 
     return read
 
 
 def test_comments_blank_lines_and_byte_marks_say_nothing(read):
-    content = b"\xef\xbb\xbf# what it is\n\nname,figure\n\n a , 1\n# not, 2\r\nb,3\r\n\n"
+    content = b'\xef\xbb\xbf# what it is\n\nname,figure\n\n a , 1\n # not, "2\r\nb,3\r\n,,\n'
     assert read(content) == [1, 3]
 
 
@@ -38,7 +37,8 @@ def test_comments_blank_lines_and_byte_marks_say_nothing(read):
         (b"# x\nfigure,name\n1,a\n", "line 2: the columns must be name,figure"),
         (b"name,figure\na\n", "line 2: 2 values are needed, not 1"),
         (b"name,figure\na,1\nb,x\nc,2,3\n", "line 3: invalid literal .*; line 4: 2 values are"),
-        (b'name,figure\n"a"b,1\n', "cannot be read as CSV"),
+        (b'name,figure\n"a"b,1\n', "line 2: ',' expected"),
+        (b'name,figure\na,1\n"b,2\nc",3\n', "line 3: unexpected end"),
         (b"name,figure\n\xff,1\n", "cannot be read as CSV"),
     ],
 )

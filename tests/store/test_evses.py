@@ -106,8 +106,9 @@ def test_a_plug_or_a_way_to_pay_that_only_the_other_record_has_stays(receive, pu
 def test_a_record_that_is_not_doubtful_stands_in_for_one_that_is(receive, published, tmp_path):
     receive([at("o", "SE*AAA*E7")], [tariff(price="500")], feed=OWN)
     receive([at("h", "SE*AAA*E7")], [tariff()], feed=HUB)
+    receive([at("z", "SE*AAA*E7")], [tariff()], feed="other")  # of several only the next one
     flagged = "select distinct feed, flags is not null from mart.offer order by all"
-    assert published(flagged) == [("hub", False), ("own", True)]
+    assert published(flagged) == [("hub", False), ("other", False), ("own", True)]
     reader = current_reader(Settings(home=tmp_path).snapshots_folder)
     (counted,) = reader.region_medians("card")
     (left,) = reader.region_medians("card", without_flagged=True)

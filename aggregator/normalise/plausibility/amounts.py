@@ -13,7 +13,6 @@ from types import MappingProxyType
 HUNDREDTH = Decimal("0.01")
 GROUP = 3  # digits between marks of thousands
 LONGEST_NUMBER = 12
-MOST_PARTS = 5  # of a number between its marks; more would only cost time
 FARTHEST_WORD = 30  # letters before an amount in which a word can belong to it
 BLANKS = " \u00a0\u202f'’"
 CODES = "AUD BGN CAD CHF CZK DKK EUR GBP HUF ISK NOK NZD PLN RON RSD SEK TRY UAH USD"
@@ -49,9 +48,8 @@ def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(one) + r"(?![^\W\d_])" for one in longest_first)
 
 
-_DIGITS, _PARTS = rf"\d{{1,{LONGEST_NUMBER}}}", rf"{{1,{MOST_PARTS}}}"
-_GROUPED = rf"\d{{1,3}}(?:[{BLANKS}]\d{{3}}){_PARTS}(?:[.,]{_DIGITS})?"
-_NUMBER = rf"(?:{_GROUPED}|{_DIGITS}(?:[.,]{_DIGITS}){_PARTS.replace('1', '0', 1)})(?![\d:])"
+_GROUPED = rf"\d{{1,3}}(?:[{BLANKS}]\d{{3}})++(?:[.,]\d++)?+"
+_NUMBER = rf"(?:{_GROUPED}|\d++(?:[.,]\d++)*+)(?![\d:])"  # taken whole or not at all
 _BEFORE = rf"(?<![^\W\d_])(?P<before>{_any_of([u for u in UNITS if u not in ONLY_BEHIND])})"
 _BEHIND = rf"(?P<behind>{_any_of([*UNITS, *HUNDREDTHS])})(?!\.m)"  # 6 p.m. is no price
 _TAX = (

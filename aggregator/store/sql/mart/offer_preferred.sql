@@ -1,7 +1,14 @@
 -- temp.twin: offers of which the record that goes first has one like them: with the same plug, and for a
 -- price with a price for the same way to pay.
 create or replace temp table twin as
-select offer.rowid as offer_row, bool_and(first_one.flags is not null) as is_doubtful,
+select
+    offer.rowid as offer_row,
+    any_value(evse_match.evse_key) as evse_key,
+    any_value(evse_match.rank) as rank,
+    any_value(connector.standard) as standard,
+    any_value(if(headline.state in ('priced', 'free'), offer.payment_method, null)) as payment_method,
+    any_value(offer.flags) is not null as is_doubtful,
+    bool_and(first_one.flags is not null) as is_first_doubtful,
 from mart.offer_row as offer
 inner join temp.current_connector as connector using (connector_no)
 inner join temp.evse_match as evse_match
@@ -30,6 +37,13 @@ update mart.offer_row
 set preferred_feed = null
 where preferred_feed is not null and rowid not in (select offer_row from temp.twin);
 
+-- Of several feeds the next one stands in, and no other.
 update mart.offer_row
 set is_preferred_doubtful = true
-where flags is null and rowid in (select offer_row from temp.twin where is_doubtful);
+where
+    rowid in (
+        select offer_row
+        from temp.twin
+        where is_first_doubtful and not is_doubtful
+        qualify rank = min(rank) over (partition by evse_key, standard, payment_method)
+    );

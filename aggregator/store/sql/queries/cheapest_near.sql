@@ -69,7 +69,7 @@ place as (
         list_sort(
             list_distinct(list(payment_method) filter (where payment_method is not null))
         ) as methods,
-        any_value(state_reason) filter (where total is null) as state_reason,
+        min(state_reason) filter (where total is null) as state_reason,
         list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
         list_unique(list(connector_no)) as connectors,
     from around

@@ -8,6 +8,7 @@ create or replace macro memory.main.chosen(
 ) as table
 select
     offer_row.*,
+    offer_row.rowid as offer_no,
     headline.* exclude (quote_no, session_code),
     case chosen_session
         when 'ac' then headline.session_ac_total

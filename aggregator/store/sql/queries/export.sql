@@ -1,14 +1,11 @@
 -- The chosen offers as they stand in the snapshot, comparable ones first: what a download holds.
-select offer.* exclude (location_no, connector_no, named_no)
+select offer.* exclude (offer_no, location_no, connector_no)
 from mart.offer as offer
 inner join (
-    select connector_no, named_no, payment_method, is_comparable, tax_rank, total
+    select offer_no, is_comparable, tax_rank, total
     from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
     where payment_method is null or list_contains($methods, payment_method)
-) as chosen
-    on chosen.connector_no = offer.connector_no
-    and chosen.named_no = offer.named_no
-    and chosen.payment_method is not distinct from offer.payment_method
+) as chosen using (offer_no)
 order by
     chosen.is_comparable desc,
     offer.currency,
@@ -17,4 +14,6 @@ order by
     offer.feed,
     offer.location_id,
     offer.evse_uid,
-    offer.connector_id;
+    offer.connector_id,
+    offer.tariff_id,
+    offer.payment_method;

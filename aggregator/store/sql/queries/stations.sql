@@ -45,5 +45,13 @@ order by
     station.price_per_kwh nulls last,
     location.name,
     location.location_id,
-    station.max_power_kw
+    station.max_power_kw,
+    location.feed,
+    location.country_code,
+    location.party_id,
+    station.tax_basis,
+    station.state,
+    station.price_per_minute,
+    station.parking_price_per_minute,
+    station.start_fee
 limit $limit;

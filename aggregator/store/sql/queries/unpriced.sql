@@ -24,5 +24,12 @@ select
     count(*) over (partition by place.reason) as places_with_reason,
 from place
 inner join mart.location as location using (location_no)
-order by places_with_reason desc, place.reason, location.name, location.location_id
+order by
+    places_with_reason desc,
+    place.reason,
+    location.name,
+    location.location_id,
+    location.feed,
+    location.country_code,
+    location.party_id
 limit $limit;

@@ -19,6 +19,6 @@ create table mart.offer_row (
     last_seen_at timestamp not null,
 );
 comment on column mart.offer_row.is_preferred_doubtful is
-    'whether every offer like it that goes first is doubtful and this one is not: count it where doubtful ones are left out';
+    'whether every offer like it that goes first is doubtful and this one, the next, is not: count it where doubtful ones are left out';
 comment on column mart.offer_row.named_no is 'of mart.offered_tariff';
 comment on column mart.offer_row.quote_no is 'mart.quote and mart.session_total: how the prices came about; null without a usable tariff';

@@ -57,9 +57,9 @@ select
     nullif(concat_ws('; ', feed.licence, tariff.licence), '') as licence,
     nullif(concat_ws('; ', feed.source_url, tariff.source_url), '') as source_url,
     feed.synthetic or tariff.synthetic as synthetic,
+    offer_row.rowid as offer_no,
     offer_row.location_no,
     offer_row.connector_no,
-    offer_row.named_no,
 from mart.offer_row as offer_row
 inner join mart.connector as connector using (connector_no)
 inner join mart.location as location on location.location_no = offer_row.location_no
