@@ -14,7 +14,8 @@ from benchmarks.queries_snapshot import ALPHA_3, METHODS
 SEED = 1
 SESSIONS = ("ac", "dc", "hpc")
 CLASSES = ("ac", "mid", "dc", "hpc")
-RADII_KM = (5.0, 10.0, 25.0, 50.0)
+RADIUS_KM = 10.0
+WIDE_KM = (25.0, 50.0)
 PLACES = """
     select latitude, longitude
     from mart.location
@@ -41,7 +42,10 @@ def questions(snapshot: Snapshot, count: int) -> dict[str, list[Question]]:
         keys = connection.execute(KEYS).fetchall()
     return {
         "price_spread": [_spread(chance) for _ in range(count)],
-        "cheapest_near": [_near(chance, *chance.choice(places)) for _ in range(count)],
+        "cheapest_near": [_near(chance, chance.choice(places), RADIUS_KM) for _ in range(count)],
+        "cheapest_wide": [
+            _near(chance, chance.choice(places), chance.choice(WIDE_KM)) for _ in range(count)
+        ],
         "region_medians": [_medians(chance) for _ in range(count)],
         "price_history": [_history(ConnectorKey(*chance.choice(keys))) for _ in range(count)],
     }
@@ -68,10 +72,10 @@ def _spread(chance: Random) -> Question:
     return lambda reader: reader.price_spread(asked)
 
 
-def _near(chance: Random, latitude: float, longitude: float) -> Question:
+def _near(chance: Random, place: tuple[float, float], radius_km: float) -> Question:
     methods = tuple(chance.sample(METHODS, chance.randint(1, 3)))
     session = chance.choice(SESSIONS)
-    asked = Near(latitude, longitude, chance.choice(RADII_KM), methods, session)
+    asked = Near(*place, radius_km, methods, session, limit=100)
     return lambda reader: reader.cheapest_near(asked)
 
 

@@ -87,6 +87,9 @@ class Reader:
         try:
             with telling(snapshot):
                 self._connection.execute(sql("queries", "chosen"))
+                # Every question runs on the thread that asks: sharing one out costs more than it
+                # saves where most take milliseconds and several are asked at once.
+                self._connection.execute("set threads = 1")
                 (about,) = rows_of(self._connection, "about_snapshot", {})
         except StoreError:
             self._connection.close()
@@ -153,9 +156,10 @@ class Reader:
     def cheapest_near(self, near: Near) -> list[Row]:
         """Return the cheapest places around a point; see queries/cheapest_near.sql.
 
-        total: in the row's currency, None when not known; distance_km: along the great circle.
+        total: in the row's currency, None when not known; distance_km: along the great circle;
+        methods, flags: sorted; connectors: how many.
         """
-        return self._rows("cheapest_near", near.parameters())
+        return [_tidied(row) for row in self._rows("cheapest_near", near.parameters())]
 
     def region_medians(self, method: str, *, without_flagged: bool = False) -> list[Row]:
         """Return the typical total of one payment method everywhere, by power class.
@@ -186,6 +190,17 @@ class Reader:
         cursor = self._cursor()
         found = cursor.sql(sql("queries", "export"), params=selection.parameters())
         return Export(cursor, found.to_arrow_reader(EXPORT_BATCH_ROWS))
+
+
+def _tidied(row: Row) -> Row:
+    """Return a row of what is near, with what its offers have in common said once."""
+    flags = {flag for each in row["flags"] if each for flag in each.split()}
+    return {
+        **{name: value for name, value in row.items() if name != "connector_nos"},
+        "methods": sorted({method for method in row["methods"] if method}),
+        "flags": sorted(flags),
+        "connectors": len(set(row["connector_nos"])),
+    }
 
 
 @dataclass(frozen=True, slots=True)

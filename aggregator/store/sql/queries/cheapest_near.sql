@@ -3,10 +3,20 @@
 -- those with tax before those without. What no total is known of stands behind everything else.
 -- Ties are broken by name, then by id. Offers are sorted by location and locations by country and cell, so
 -- that the range of cells, all of them between two latitudes, leaves little to read; bounds in degrees leave
--- little to measure.
+-- little to measure. methods, flags and connector_nos: one of each offer, to be tidied for the rows that are shown.
 with near as (
     select
         location_no,
+        {
+            feed: feed,
+            country_code: country_code,
+            party_id: party_id,
+            location_id: location_id,
+            location_name: name,
+            operator_name: operator_name,
+            latitude: latitude,
+            longitude: longitude
+        } as location,
         2 * $earth_radius_km * asin(
             sqrt(
                 least(
@@ -25,8 +35,13 @@ with near as (
 ),
 around as (
     select
-        offer_row.*,
+        offer_row.location_no,
+        offer_row.connector_no,
+        offer_row.payment_method,
+        offer_row.flags,
+        offer_row.max_power_kw,
         near.distance_km,
+        near.location,
         tariff.currency,
         headline.tax_basis,
         coalesce(
@@ -66,37 +81,28 @@ place as (
         total,
         tax_basis,
         min(distance_km) as distance_km,
-        list_sort(
-            list_distinct(list(payment_method) filter (where payment_method is not null))
-        ) as methods,
+        any_value(location) as location,
+        list(payment_method) as methods,
         min(state_reason) filter (where total is null) as state_reason,
-        list_sort(list_distinct(flatten(list(string_split(flags, ' '))))) as flags,
-        list_unique(list(connector_no)) as connectors,
+        list(flags) as flags,
+        list(connector_no) as connector_nos,
     from around
     group by location_no, max_power_kw, currency, total, tax_basis
 )
 select
-    place.* exclude (location_no),
-    location.feed,
-    location.country_code,
-    location.party_id,
-    location.location_id,
-    location.name as location_name,
-    location.operator_name,
-    location.latitude,
-    location.longitude,
+    place.* exclude (location_no, location),
+    unnest(place.location),
 from place
-inner join mart.location as location using (location_no)
 order by
     place.total is null,
     count(place.total) over (partition by place.currency) desc,
     place.currency,
     coalesce(place.tax_basis, '') not in ('gross', 'derived'),
     place.total,
-    location.name,
-    location.feed,
-    location.country_code,
-    location.party_id,
-    location.location_id,
+    place.location.location_name,
+    place.location.feed,
+    place.location.country_code,
+    place.location.party_id,
+    place.location.location_id,
     place.max_power_kw
 limit $limit;
