@@ -6,7 +6,7 @@ runs on a cursor of its own, so that pages and downloads do not wait for each ot
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,12 +18,15 @@ import pyarrow as pa
 
 from aggregator.errors import StoreError
 from aggregator.store.pointer import Snapshot, current_snapshot
-from aggregator.store.questions import ConnectorKey, Near, PriceSpread
+from aggregator.store.questions import Circle, ConnectorKey, Near, PriceSpread, ViewAsked
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
 from aggregator.store.status import FeedStatus, HarvestStatus
+from aggregator.store.views import CHARGE_TOTAL, View
 
 __all__ = [
+    "CHARGE_TOTAL",
+    "Circle",
     "ConnectorKey",
     "FeedStatus",
     "HarvestStatus",
@@ -33,6 +36,8 @@ __all__ = [
     "Selection",
     "Snapshot",
     "StoreError",
+    "View",
+    "ViewAsked",
     "current_reader",
 ]
 
@@ -184,6 +189,20 @@ class Reader:
     def reading_notes(self) -> list[Row]:
         """Return what was read differently from how it was written."""
         return self._rows("reading_notes", {})
+
+    def view(self, asked: ViewAsked) -> View:
+        """Return the offers of an area, to be priced and asked about; use as a context."""
+        return View(self.snapshot, self._cursor(), asked)
+
+    def quotes(self) -> pa.Table:
+        """Return what each quote is of; see queries/quotes.sql."""
+        with telling(self.snapshot), self._cursor() as cursor:
+            return cursor.sql(sql("queries", "quotes")).to_arrow_table()
+
+    def price_lists(self, content_hashes: Sequence[str]) -> dict[str, str]:
+        """Return price lists as JSON (`domain.contents`) by their digest."""
+        found = self._rows("price_lists", {"content_hashes": list(content_hashes)})
+        return {row["content_hash"]: row["price_list"] for row in found}
 
     def export(self, selection: Selection) -> "Export":
         """Return the rows of a download, batch by batch."""

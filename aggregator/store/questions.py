@@ -33,6 +33,39 @@ class PriceSpread:
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """An area on the globe. latitude, longitude: degrees."""
+
+    latitude: float
+    longitude: float
+    radius_km: float
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind: among them bounds that hold all of the circle, and more."""
+        reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
+        south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
+        west, east = self._west_and_east(reach)
+        return asdict(self) | {
+            "earth_radius_km": EARTH_RADIUS_KM,
+            "first_cell": floor((south + POLE) * CELLS_PER_DEGREE) * CELLS_AROUND,
+            "last_cell": (floor((north + POLE) * CELLS_PER_DEGREE) + 1) * CELLS_AROUND - 1,
+            "south": south,
+            "north": north,
+            "west": west,
+            "east": east,
+        }
+
+    def _west_and_east(self, reach: float) -> tuple[float, float]:
+        """Return the longitudes of the circle; all, where it holds a pole or the date line."""
+        everywhere = -HALF_TURN, HALF_TURN
+        if abs(self.latitude) + reach >= POLE:
+            return everywhere
+        widest = degrees(asin(sin(radians(reach)) / cos(radians(self.latitude)))) + SAFETY_DEGREES
+        west, east = self.longitude - widest, self.longitude + widest
+        return everywhere if west < -HALF_TURN or east > HALF_TURN else (west, east)
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Where somebody looks for a charger.
 
@@ -57,28 +90,8 @@ class Near:
         >>> [place.parameters()[name] for name in ("first_cell", "last_cell")]
         [5036400, 5043599]
         """
-        reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
-        south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
-        west, east = self._west_and_east(reach)
-        return asdict(self) | {
-            "methods": list(self.methods),
-            "earth_radius_km": EARTH_RADIUS_KM,
-            "first_cell": floor((south + POLE) * CELLS_PER_DEGREE) * CELLS_AROUND,
-            "last_cell": (floor((north + POLE) * CELLS_PER_DEGREE) + 1) * CELLS_AROUND - 1,
-            "south": south,
-            "north": north,
-            "west": west,
-            "east": east,
-        }
-
-    def _west_and_east(self, reach: float) -> tuple[float, float]:
-        """Return the longitudes of the circle; all, where it holds a pole or the date line."""
-        everywhere = -HALF_TURN, HALF_TURN
-        if abs(self.latitude) + reach >= POLE:
-            return everywhere
-        widest = degrees(asin(sin(radians(reach)) / cos(radians(self.latitude)))) + SAFETY_DEGREES
-        west, east = self.longitude - widest, self.longitude + widest
-        return everywhere if west < -HALF_TURN or east > HALF_TURN else (west, east)
+        circle = Circle(self.latitude, self.longitude, self.radius_km)
+        return asdict(self) | {"methods": list(self.methods)} | circle.parameters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +108,33 @@ class ConnectorKey:
     def parameters(self) -> dict[str, Any]:
         """Return the values to bind."""
         return asdict(self)
+
+
+NO_CIRCLE = dict.fromkeys(Circle(0, 0, 0).parameters()) | {"earth_radius_km": EARTH_RADIUS_KM}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewAsked:
+    """Which offers are looked at; all of it must hold.
+
+    country: alpha-3; None: whatever country. circle: None: all of the country. methods: payment
+    methods. standard: plug type. power: power class. least_kw: 0 takes those of unknown power, too.
+    takes_ac, takes_dc: how the car can be charged. without_flagged: whether what is doubtful
+    (mart.flag) is left out.
+    """
+
+    country: str | None
+    circle: Circle | None
+    methods: tuple[str, ...]
+    standard: str | None = None
+    power: str | None = None
+    least_kw: float = 0
+    takes_ac: bool = True
+    takes_dc: bool = True
+    without_flagged: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind."""
+        circle = self.circle.parameters() if self.circle else NO_CIRCLE
+        own = {name: getattr(self, name) for name in self.__slots__ if name != "circle"}
+        return own | {"methods": list(self.methods)} | circle

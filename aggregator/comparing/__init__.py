@@ -1,0 +1,1 @@
+"""What a charge of one's own costs at the chargers of a snapshot."""
