@@ -17,6 +17,7 @@ from aggregator.normalise.sessions import load_sessions
 from aggregator.publish.flags import find_flags, find_outliers
 from aggregator.publish.identity import match_evses, name_operators
 from aggregator.publish.money import keep_rates
+from aggregator.publish.named_places import name_places
 from aggregator.publish.paying import find_acceptance, find_payments
 from aggregator.publish.places import find_places
 from aggregator.publish.quoting import Quoted, quoted, session_rows
@@ -63,6 +64,7 @@ def _build(connection: Connection, settings: Settings, now: datetime) -> Snapsho
         marts.gather(connection, now)
         name_operators(connection, settings.operators_folder)
         ask_the_law(connection, settings, now.date())
+        name_places(connection)
     with timed("price"):
         marts.keep(connection, "session", session_rows(sessions))
         _keep_quotes(connection, quoted(marts.quote_keys(connection), sessions, now.date()))

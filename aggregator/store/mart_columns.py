@@ -119,6 +119,21 @@ KNOWN_OPERATOR = pa.schema(
         ("operator_group", _TEXT),
     ]
 )
+PLACE_SPELLING = pa.schema(
+    [
+        ("kind", _TEXT),
+        ("country", _TEXT),
+        ("stated", _TEXT),
+        ("name", _TEXT),
+        ("search_key", _TEXT),
+        ("match_key", _TEXT),
+        ("code", _TEXT),
+        ("group_no", pa.int32()),
+    ]
+)
+PLACE_CLUSTER = pa.schema(
+    [("group_no", pa.int32()), ("cell", pa.int32()), ("cluster_no", pa.int32())]
+)
 PAYMENT = pa.schema(
     [
         ("capabilities", pa.list_(_TEXT)),
@@ -132,6 +147,8 @@ PAYMENT = pa.schema(
 TABLES = MappingProxyType(
     {
         "place": PLACE,
+        "place_spelling": PLACE_SPELLING,
+        "place_cluster": PLACE_CLUSTER,
         "country_match": COUNTRY_MATCH,
         "net_feed": NET_FEED,
         "vat_law": VAT_LAW,

@@ -17,6 +17,7 @@ BATCH = 20_000
 MADE_BY_SQL = (
     *("place", "country_match", "net_feed", "vat_law", "quote", "payment", "evse_key"),
     *("known_operator", "text_flag", "flag_meaning", "outlier", "session", "acceptance"),
+    *("place_spelling", "place_cluster"),
 )
 
 
@@ -61,6 +62,21 @@ def gather(connection: Connection, now: datetime) -> None:
 def places(connection: Connection) -> list[Row]:
     """Return (stated zone, latitude, longitude) of every place, each once."""
     return connection.execute(sql("mart", "location_place")).fetchall()
+
+
+def stated_places(connection: Connection) -> list[Row]:
+    """Return (kind, country, town or postcode as stated) of locations to show, each once."""
+    return connection.execute(sql("mart", "stated_places")).fetchall()
+
+
+def wide_places(connection: Connection, widest_gap_km: float) -> list[Row]:
+    """Return the cells of places that may lie apart; after their spellings are kept.
+
+    (number of the place, cell, latitude and longitude of its middle, locations), in this order.
+    """
+    connection.execute(sql("mart", "place_member"))
+    parameters = {"widest_gap_km": widest_gap_km}
+    return connection.execute(sql("mart", "wide_place"), parameters).fetchall()
 
 
 def country_keys(connection: Connection) -> list[Row]:

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from aggregator.errors import StoreError
+from aggregator.store.place_questions import PlaceQuestions
 from aggregator.store.pointer import Snapshot, current_snapshot
 from aggregator.store.questions import Circle, ConnectorKey, Near, PriceSpread, ViewAsked
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
@@ -75,7 +76,7 @@ class Selection:
         }
 
 
-class Reader:
+class Reader(PlaceQuestions):
     """Answers questions about one snapshot; every question may raise StoreError.
 
     The file may be taken away meanwhile: who has it open goes on reading it.
