@@ -1,10 +1,15 @@
 """The snapshot's answers, kept in memory until the next snapshot is published."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
-from aggregator.store.queries import Reader, Selection
+from aggregator.comparing.comparison import Comparison, Sizes, compare
+from aggregator.domain.charge import Charge
+from aggregator.store.queries import Reader, ViewAsked
+from dashboard.filters import STEP, Choice, Place
 
 Row = dict[str, Any]
 KEPT_ANSWERS = 300
@@ -14,6 +19,18 @@ KEPT_ANSWERS = 300
 def ask(_found: Reader, snapshot_id: str, question: str, *arguments: Any) -> Any:  # noqa: ANN401, ARG001 - snapshot_id is the key
     """Return a reader's answer; the snapshot's id is part of what it is remembered by."""
     return getattr(_found, question)(*arguments)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT_ANSWERS)
+def _compared(
+    _found: Reader,
+    snapshot_id: str,  # noqa: ARG001 - is the key
+    asked: ViewAsked,
+    charge: Charge,
+    currency: str | None,
+    sizes: Sizes,
+) -> Comparison:
+    return compare(_found, asked, charge, currency, sizes)
 
 
 class Answers:
@@ -33,14 +50,45 @@ class Answers:
         """Return the plug types of a country."""
         return list(ask(self._found, self.snapshot_id, "standards", country))
 
-    def currencies(self, selection: Selection) -> list[str]:
-        """Return the currencies of the selection."""
-        return list(ask(self._found, self.snapshot_id, "currencies", selection))
-
     def rows(self, question: str, *arguments: Any) -> list[Row]:  # noqa: ANN401 - as the question wants
         """Return the rows of any other question."""
         return list(ask(self._found, self.snapshot_id, question, *arguments))
 
-    def summary(self, selection: Selection, currency: str | None) -> Row:
-        """Return the totals of the selection."""
-        return dict(ask(self._found, self.snapshot_id, "summary", selection, currency))
+    def compared(self, choice: Choice, sizes: Sizes) -> Comparison:
+        """Return what the planned charge costs where the choice says.
+
+        Rows are asked for in whole steps, so that the list is there when more of it is wanted.
+        """
+        charge = choice.plan.charge(datetime.now(UTC))
+        wanted = replace(sizes, stations=max(sizes.stations, STEP))
+        return _compared(
+            self._found, self.snapshot_id, choice.asked, charge, choice.currency, wanted
+        )
+
+    def place(self, code: str) -> Place | None:
+        """Return the place of a code, None for an unknown one."""
+        return place_of(ask(self._found, self.snapshot_id, "place", code))
+
+    def largest_places(self, country: str | None, limit: int) -> list[Place]:
+        """Return the towns with most chargers."""
+        return [_place(row) for row in self.rows("largest_places", country, limit)]
+
+    def places_named(self, typed: str, country: str | None, limit: int) -> list[Place]:
+        """Return the places that somebody may mean, the likeliest first."""
+        return [_place(row) for row in self.rows("places_named", typed, country, limit)]
+
+
+def place_of(row: Row | None) -> Place | None:
+    """Return a row of mart.place as a place."""
+    return _place(row) if row else None
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        row["place"],
+        row["name"],
+        row["country"],
+        row["latitude"],
+        row["longitude"],
+        row["region_1_name"],
+    )

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from dashboard import engine
 from dashboard.compression import CompressedStaticFiles
 from dashboard.export import export
 from dashboard.labels import text
@@ -48,6 +49,7 @@ def make_app() -> st.App:
         middleware=[Middleware(PrivacyHeaders), Middleware(CompressedStaticFiles)],
         on_script_error=_note_error,
     )
+    engine.start()
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # or libraries take what was frozen for leaks

@@ -63,13 +63,16 @@ class Plan:
 
     def query(self) -> dict[str, str]:
         """Return what a URL says of it."""
-        said = {"ac": self.ac_kw, "dc": self.dc_kw, "at": self.at, "park": self.park}
-        usual = {"ac": USUAL.ac_kw, "dc": USUAL.dc_kw, "at": USUAL.at, "park": USUAL.park}
+        said, usual = _pairs(self), _pairs(USUAL)
         pairs = {key: _code(value) for key, value in said.items() if value != usual[key]}
         if self.battery_kwh is None:
             return pairs if self.kwh == USUAL.kwh else {"kwh": _code(self.kwh), **pairs}
         percent = {"from": _code(self.from_percent), "to": _code(self.to_percent)}
         return {"battery": _code(self.battery_kwh), **percent, **pairs}
+
+
+def _pairs(plan: Plan) -> dict[str, Decimal | str]:
+    return {"ac": plan.ac_kw, "dc": plan.dc_kw, "at": plan.at, "park": plan.park}
 
 
 USUAL = Plan()

@@ -1,186 +1,231 @@
 """The filters: same names, order and codes everywhere; on a phone behind one button."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answers import Answers
+from dashboard.charge_controls import draw_plan, plan_of_widgets, plan_widgets, said_plan
 from dashboard.filters import (
     ALL,
+    LEAST_KW,
     LEAVE_OUT,
     METHODS,
     POWERS,
-    SESSION_OF_POWER,
-    SESSIONS,
+    RADII_KM,
     SHOW,
+    SORTS,
     STEP,
     Choice,
+    Known,
+    Place,
     read_choice,
 )
-from dashboard.labels import country_name, country_of_zone, plug_name, text
+from dashboard.labels import country_name, plain, plug_name, text
+from dashboard.where import code_of, default_place, draw_where, place_name
 
 WRITTEN = "_written_query"
-NAMES = {
-    "country": "compare.country",
-    "type": "compare.standard",
-    "power": "compare.power",
-    "pay": "compare.method",
-    "session": "compare.session",
-    "currency": "compare.currency",
-    "show": "compare.rows",
-    "doubtful": "compare.doubtful",
-}
+COUNTRY = "_country"
+LINKED_CURRENCY, USUAL_CURRENCY = "_linked_currency", "_usual_currency"
 
 
-def chosen(answers: Answers, *, is_phone: bool) -> Choice:
-    """Draw the filters and return the choice; the URL is brought up to date."""
+@contextmanager
+def chosen(answers: Answers, *, is_phone: bool) -> Iterator[Choice]:
+    """Draw the filters and yield the choice; when it is shown, the URL is brought up to date."""
     countries = answers.countries()
-    default = _default_country(countries)
-    _follow_the_url(answers, countries, default)
-    place, rest = _places(is_phone=is_phone)
-    country = place.selectbox(
-        text("compare.country"), countries, format_func=country_name, key="country"
-    )
-    choice = _rest(rest, answers, country)
-    _write_url(choice, default, answers.currencies(choice.selection))
-    return choice
+    default = default_place(answers, countries)
+    known = Known(countries, default, answers.place, answers.standards)
+    _follow_the_url(known)
+    choice = (_on_a_phone if is_phone else _on_a_desktop)(answers, countries)
+    yield choice
+    _write_url(choice, default.code if isinstance(default, Place) else default)
 
 
-def _places(
-    *, is_phone: bool
-) -> tuple[st.delta_generator.DeltaGenerator, Sequence[st.delta_generator.DeltaGenerator]]:
-    if is_phone:
-        place = st.container()
-        button = st.popover(_button_label(), width="stretch")
-        return place, [button.container() for _ in range(5)]
-    first = st.columns([2.6, 2, 5.4], vertical_alignment="bottom")
-    second = st.columns([4.7, 4.2, 1.1], vertical_alignment="bottom")
-    return first[0], [first[1], first[2], *second]
+def _on_a_phone(answers: Answers, countries: list[str]) -> Choice:
+    place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
+    with st.popover(_button_label(), width="stretch"):
+        _method(st)
+        draw_plan()
+        _radius(st, is_place=place is not None)
+        _power(st)
+        _more(answers, country)
+    return _choice(place, country)
+
+
+def _on_a_desktop(answers: Answers, countries: list[str]) -> Choice:
+    first = st.columns([3.6, 1.3, 6.4], vertical_alignment="bottom")
+    with first[0]:
+        place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
+    _radius(first[1], is_place=place is not None)
+    _method(first[2])
+    second = st.columns([3.4, 4.6, 3.3], vertical_alignment="bottom")
+    _power(second[0])
+    with second[1].popover(f"{text('compare.my_charge')}: {said_plan()}", width="stretch"):
+        draw_plan()
+    with second[2].popover(text("compare.more_filters"), width="stretch"):
+        _more(answers, country)
+    return _choice(place, country)
 
 
 def _button_label() -> str:
     """Return a label that is the state itself."""
     state = st.session_state
-    words = [
-        text(f"method.{state.get('pay', 'any')}"),
-        text(f"power.{state.get('power', ALL)}"),
-        text(f"session.{state.get('session', 'dc')}"),
-    ]
+    words = [text(f"method.{state.get('pay', 'any')}"), said_plan()]
+    if state.get("power", ALL) != ALL:
+        words.insert(1, text(f"power.{state['power']}"))
     return " · ".join(words)
 
 
-def _rest(
-    places: Sequence[st.delta_generator.DeltaGenerator], answers: Answers, country: str | None
-) -> Choice:
-    standards = [ALL, *answers.standards(country)]
-    if st.session_state.get("type") not in standards:
-        st.session_state["type"] = ALL
-    standard = places[0].selectbox(
-        text("compare.standard"),
-        standards,
-        format_func=lambda code: text("compare.all_standards") if code == ALL else plug_name(code),
-        key="type",
-    )
-    power = places[1].segmented_control(
-        text("compare.power"),
-        POWERS,
-        format_func=lambda code: text(f"power.{code}"),
-        key="power",
-        required=True,
-        on_change=_session_follows_power,
-    )
-    method = places[2].segmented_control(
+def _method(place: Any) -> None:  # noqa: ANN401 - Streamlit itself or a part of the page
+    place.segmented_control(
         text("compare.method"),
         list(METHODS),
         format_func=lambda code: text(f"method.{code}"),
         key="pay",
         required=True,
     )
-    session = places[3].segmented_control(
-        text("compare.session"),
-        SESSIONS,
-        format_func=lambda code: text(f"session.{code}"),
-        key="session",
+
+
+def _power(place: Any) -> None:  # noqa: ANN401
+    place.segmented_control(
+        text("compare.power"),
+        POWERS,
+        format_func=lambda code: text(f"power.{code}"),
+        key="power",
         required=True,
     )
-    choice = Choice(
-        country,
-        standard,
-        power,
-        method,
-        session,
-        shown=st.session_state.get("show", STEP),
-        doubtful=LEAVE_OUT if st.session_state.get("leave_out") else SHOW,
+
+
+def _radius(place: Any, *, is_place: bool) -> None:  # noqa: ANN401
+    place.selectbox(
+        text("compare.radius"),
+        RADII_KM,
+        format_func=lambda km: text("compare.km", km=km),
+        key="km",
+        disabled=not is_place,
+        help=None if is_place else text("compare.radius_help"),
     )
-    return replace(choice, currency=_currency(places[4], answers, choice))
 
 
-def _currency(
-    place: st.delta_generator.DeltaGenerator, answers: Answers, choice: Choice
-) -> str | None:
-    """Return the currency that is ranked; different ones are never mixed, so the user picks."""
-    currencies = answers.currencies(choice.selection)
-    if st.session_state.get("currency") not in currencies:
-        st.session_state["currency"] = currencies[0] if currencies else None
+def _more(answers: Answers, country: str | None) -> None:
+    """Draw what is chosen less often. All filters hold together."""
+    st.caption(text("compare.all_hold"))
+    standards = [ALL, *answers.standards(country)]
+    if st.session_state.get("type") not in standards:
+        st.session_state["type"] = ALL
+    st.selectbox(
+        text("compare.standard"),
+        standards,
+        format_func=lambda code: text("compare.all_standards") if code == ALL else plug_name(code),
+        key="type",
+    )
+    st.selectbox(
+        text("compare.least_power"),
+        LEAST_KW,
+        format_func=lambda kw: (
+            text("compare.any_power") if kw == "0" else text("compare.kw", power=kw)
+        ),
+        key="kw",
+    )
+    st.segmented_control(
+        text("compare.sort"),
+        SORTS,
+        format_func=lambda code: text(f"sort.{code}"),
+        key="sort",
+        required=True,
+    )
+    st.checkbox(text("compare.known"), key="known", help=text("compare.known_help"))
+
+
+def _least_kw(kw: str) -> str:
+    return text("compare.any_power") if kw == "0" else text("compare.least_kw", power=kw)
+
+
+def _choice(place: Any, country: str | None) -> Choice:  # noqa: ANN401 - a Place or None
+    state = st.session_state
+    state[COUNTRY] = country
+    return Choice(
+        country=country,
+        place=place,
+        km=state["km"],
+        standard=state["type"],
+        power=state["power"],
+        least_kw=state["kw"],
+        method=state["pay"],
+        plan=plan_of_widgets(),
+        currency=state.get("currency"),
+        sort=state["sort"],
+        known=state["known"],
+        shown=state.get("show", STEP),
+        doubtful=LEAVE_OUT if state.get("leave_out") else SHOW,
+    )
+
+
+def draw_currency(place: DeltaGenerator, currencies: list[str], shown: str | None) -> None:
+    """Draw the choice between currencies, which are never mixed; nothing where there is one."""
+    st.session_state[USUAL_CURRENCY] = next(iter(currencies), None)
+    linked = st.session_state.pop(LINKED_CURRENCY, None)
+    if linked and linked not in currencies:
+        _notice("currency", shown or "–")
     if len(currencies) > 1:
-        return str(place.selectbox(text("compare.currency"), currencies, key="currency"))
-    return currencies[0] if currencies else None
+        if st.session_state.get("currency") not in currencies:
+            st.session_state["currency"] = shown
+        place.selectbox(text("compare.currency"), currencies, key="currency")
 
 
-def _session_follows_power() -> None:
-    st.session_state["session"] = SESSION_OF_POWER[st.session_state["power"]]
-    st.session_state["show"] = STEP
-
-
-def _default_country(countries: Sequence[str]) -> str | None:
-    """Return the country of the browser's clock when there are prices, else the one with most."""
-    own = country_of_zone(st.context.timezone)
-    return own if own in countries else next(iter(countries), None)
-
-
-def _follow_the_url(answers: Answers, countries: Sequence[str], default: str | None) -> None:
+def _follow_the_url(known: Known) -> None:
     """Set the widgets to what the URL says, when somebody else than the widgets wrote it."""
     query = st.query_params.to_dict()
-    if st.session_state.get(WRITTEN) == query and "country" in st.session_state:
+    if st.session_state.get(WRITTEN) == query and "where" in st.session_state:
         return
-    choice, unknown = read_choice(query, countries, default, answers.standards)
-    currencies = answers.currencies(choice.selection)
-    if choice.currency and choice.currency not in currencies:
-        unknown.append(("currency", next(iter(currencies), "–")))
+    choice, unknown = read_choice(query, known)
     st.session_state.update(
         {
-            "country": choice.country,
+            "where": code_of(choice.place, choice.country),
+            COUNTRY: choice.country,
+            "km": choice.km,
             "type": choice.standard,
             "power": choice.power,
+            "kw": choice.least_kw,
             "pay": choice.method,
-            "session": choice.session,
             "currency": choice.currency,
+            LINKED_CURRENCY: choice.currency,
+            "sort": choice.sort,
+            "known": choice.known,
             "show": choice.shown,
             "leave_out": choice.doubtful == LEAVE_OUT,
+            **plan_widgets(choice.plan),
         }
     )
     for key, instead in unknown:
-        shown = _in_words(key, instead)
-        st.info(text("compare.notice", what=text(NAMES[key]), instead=shown))
+        _notice(key, _in_words(known, key, instead))
 
 
-def _in_words(key: str, code: str) -> str:
+def _notice(key: str, instead: str) -> None:
+    st.info(text("compare.notice", what=text(f"parameter.{key}"), instead=instead))
+
+
+def _in_words(known: Known, key: str, code: str) -> str:
     """Return a code of the URL as the widgets name it."""
-    if key == "country":
-        return country_name(code)
+    words = {"pay": f"method.{code}", "sort": f"sort.{code}", "doubtful": f"doubtful.{code}"}
+    if key in words:
+        return text(words[key])
+    if key == "power":
+        return text(f"power.{code}")
+    if key in {"place", "country"}:
+        place = known.place(code)
+        return place_name(place) if place else country_name(code)
     if key == "type":
         return text("compare.all_standards")
-    if key in {"currency", "show"}:
-        return code
-    if key == "doubtful":
-        return text(f"doubtful.{code}")
-    return text(f"{'method' if key == 'pay' else key}.{code}")
+    return text("charge.now") if key == "at" else plain(code)
 
 
-def _write_url(choice: Choice, default: str | None, currencies: Sequence[str]) -> None:
+def _write_url(choice: Choice, default: str | None) -> None:
     """Bring the URL up to date, once and only when it says something else."""
-    query = choice.query(default, next(iter(currencies), None))
+    query = choice.query(default, st.session_state.get(USUAL_CURRENCY))
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[WRITTEN] = query

@@ -7,15 +7,18 @@ compressing half a million rows would take longer than sending them.
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from aggregator.store.queries import Reader, Selection
+from aggregator.comparing.downloading import download
+from aggregator.store.queries import Reader
 from aggregator.store.spreadsheet import csv_header, csv_lines
-from dashboard.filters import Choice, read_choice
+from dashboard.answers import place_of
+from dashboard.filters import Choice, Known, Place, read_choice
 from dashboard.reading import fault, reader
 
 AT_ONCE = 2
@@ -45,24 +48,28 @@ async def export(request: Request) -> Response:
     if unknown:
         return PlainTextResponse(f"unknown value of {', '.join(key for key, _ in unknown)}", 400)
     if choice.country is None:
-        return PlainTextResponse("country is missing: an ISO 3166-1 alpha-3 code", 400)
+        return PlainTextResponse("place or country is missing: country=DEU", 400)
     if not await _has_place():
         return PlainTextResponse(
             "too many downloads at once; try again", 503, {"Retry-After": "30"}
         )
-    name = f"klarpris-{choice.country}-{found.snapshot.snapshot_id}.csv"
+    where = choice.place.code if choice.place else choice.country
+    name = f"klarpris-{where}-{found.snapshot.snapshot_id}.csv"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Encoding": "identity",
         "Cache-Control": "no-store",
     }
-    return Download(
-        _lines(found, choice.selection), media_type="text/csv; charset=utf-8", headers=headers
-    )
+    lines = _lines(found, choice)
+    return Download(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _read(found: Reader, query: dict[str, str]) -> tuple[Choice, list[tuple[str, str]]]:
-    return read_choice(query, found.countries(), None, found.standards)
+    def place(code: str) -> Place | None:
+        return place_of(found.place(code))
+
+    known = Known(found.countries(), None, place, found.standards)
+    return read_choice(query, known)
 
 
 async def _has_place() -> bool:
@@ -72,8 +79,9 @@ async def _has_place() -> bool:
     return False
 
 
-def _lines(found: Reader, selection: Selection) -> Iterator[bytes]:
-    with found.export(selection) as rows:
-        yield csv_header(rows.batches.schema.names)
-        for batch in rows.batches:
+def _lines(found: Reader, choice: Choice) -> Iterator[bytes]:
+    charge = choice.plan.charge(datetime.now(UTC))
+    with download(found, choice.asked, charge) as batches:
+        yield csv_header(batches.schema.names)
+        for batch in batches:
             yield csv_lines(batch)

@@ -1,7 +1,8 @@
 """The map: our own style, country outlines from this server, never a third party's tiles."""
 
 from collections.abc import Mapping, Sequence
-from math import log2
+from dataclasses import dataclass
+from math import cos, log2, radians
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ HEIGHT = 520
 OUTLINE_SIZE, POINT_SIZE = 13, 10.5
 OUTLINES = "/app/static/countries.geojson"
 LEAST_SPAN = 3  # degrees: closer than that, no border tells where the points are
+KM_PER_DEGREE = 111.2
+WIDER_THAN_HIGH = 1.6
 WORLD = {"lat": 50.0, "lon": 10.0}
 PALETTE = {
     "light": {"sea": "#DCE6EC", "land": "#F7F6F2", "line": "#A7A39A", "outline": "#1B2733"},
@@ -22,10 +25,26 @@ PALETTE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The circle that is looked at. latitude, longitude: degrees."""
+
+    latitude: float
+    longitude: float
+    radius_km: float
+
+
 def map_figure(
-    points: Sequence[Row], summary: Row, currency: str | None, theme: str
+    points: Sequence[Row],
+    summary: Row,
+    currency: str | None,
+    theme: str,
+    around: Around | None = None,
 ) -> dict[str, Any]:
-    """Return a Plotly figure of at most MOST_POINTS places, unpriced ones below the others."""
+    """Return a Plotly figure of at most MOST_POINTS places, unpriced ones below the others.
+
+    around: the circle that is looked at; None: the view holds all points.
+    """
     colours = PALETTE[theme]
     return {
         "data": [_circles(points, summary, currency, colours["outline"])],
@@ -33,7 +52,7 @@ def map_figure(
             "height": HEIGHT,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
-            "map": {"style": _style(colours), **_view(points)},
+            "map": {"style": _style(colours), **(_view_of(around) if around else _view(points))},
         },
     }
 
@@ -94,6 +113,14 @@ def _layer(kind: str, type_: str, paint: Mapping[str, Any]) -> dict[str, Any]:
         "filter": ["==", ["get", "kind"], kind],
         "paint": dict(paint),
     }
+
+
+def _view_of(around: Around) -> dict[str, Any]:
+    """Return centre and zoom that hold a circle."""
+    span = 2 * around.radius_km / KM_PER_DEGREE
+    width = max(span / cos(radians(around.latitude)), span * WIDER_THAN_HIGH)
+    centre = {"lat": around.latitude, "lon": around.longitude}
+    return {"center": centre, "zoom": min(max(log2(360 / width), 1), 15)}
 
 
 def _view(points: Sequence[Row]) -> dict[str, Any]:

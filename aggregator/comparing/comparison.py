@@ -8,7 +8,7 @@ from typing import Any
 from aggregator.comparing.parts import Part, parts_of
 from aggregator.comparing.price_book import PriceBook
 from aggregator.domain.charge import Charge
-from aggregator.store.queries import Reader, ViewAsked
+from aggregator.store.queries import Reader, View, ViewAsked
 
 Row = dict[str, Any]
 OPEN_BOOKS = 2  # of the snapshot that is shown, and of the one that is about to be
@@ -16,11 +16,16 @@ OPEN_BOOKS = 2  # of the snapshot that is shown, and of the one that is about to
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many rows are wanted of each kind; points: 0 where no map is looked at."""
+    """How many rows are wanted of each kind; 0 where nobody looks at them.
+
+    by_distance: the nearest stations first, instead of the cheapest.
+    """
 
     stations: int
     points: int
     unpriced: int
+    operators: int = 0
+    by_distance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Comparison:
     stations: list[Row]
     points: list[Row]
     unpriced: list[Row]
+    operators: list[Row]
 
 
 @lru_cache(maxsize=OPEN_BOOKS)
@@ -63,7 +69,7 @@ def compare(
         currencies = [one["currency"] for one in summaries if one["currency"]]
         chosen = currency if currency in currencies else next(iter(currencies), None)
         summary = next(one for one in summaries if one["currency"] == chosen)
-        stations = view.stations(chosen, sizes.stations) if chosen else []
+        stations = _stations(view, chosen, sizes) if chosen else []
         return Comparison(
             currency=chosen,
             currencies=currencies,
@@ -71,7 +77,12 @@ def compare(
             stations=[one | {"parts": _parts(book, one, charge)} for one in stations],
             points=view.points(chosen, sizes.points) if sizes.points else [],
             unpriced=view.unpriced(sizes.unpriced) if summary["places_without_price"] else [],
+            operators=view.operator_spread(chosen, sizes.operators) if sizes.operators else [],
         )
+
+
+def _stations(view: View, currency: str, sizes: Sizes) -> list[Row]:
+    return view.stations(currency, sizes.stations, by_distance=sizes.by_distance)
 
 
 def _parts(book: PriceBook, station: Row, charge: Charge) -> tuple[Part, ...]:

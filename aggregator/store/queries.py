@@ -7,11 +7,10 @@ runs on a cursor of its own, so that pages and downloads do not wait for each ot
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +33,6 @@ __all__ = [
     "Near",
     "PriceSpread",
     "Reader",
-    "Selection",
     "Snapshot",
     "StoreError",
     "View",
@@ -42,38 +40,7 @@ __all__ = [
     "current_reader",
 ]
 
-EXPORT_BATCH_ROWS = 20_000
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which offers are compared. country: alpha-3; methods: payment methods.
-
-    session: ac, dc, hpc, idle. least_kw: power that the session needs; weaker connectors cannot
-    deliver it.
-    without_flagged: whether what is doubtful is left out; see `mart.flag`.
-    """
-
-    country: str | None
-    standard: str | None
-    power: str | None
-    methods: tuple[str, ...]
-    session: str
-    least_kw: float = 0
-    without_flagged: bool = False
-
-    def parameters(self) -> dict[str, Any]:
-        """Return the values to bind."""
-        return {
-            "country": self.country,
-            "standard": self.standard,
-            "power": self.power,
-            "methods": list(self.methods),
-            "session": self.session,
-            "least_kw": self.least_kw,
-            "without_flagged": self.without_flagged,
-        }
 
 
 class Reader(PlaceQuestions):
@@ -120,37 +87,6 @@ class Reader(PlaceQuestions):
     def standards(self, country: str | None) -> list[str]:
         """Return the plug types of a country, the most frequent first."""
         return [row["connector_standard"] for row in self._rows("standards", {"country": country})]
-
-    def currencies(self, selection: Selection) -> list[str]:
-        """Return the currencies of the selection, the most frequent first."""
-        return [row["currency"] for row in self._rows("currencies", selection.parameters())]
-
-    def stations(self, selection: Selection, currency: str | None, limit: int) -> list[Row]:
-        """Return the cheapest stations; see queries/stations.sql for the columns."""
-        return self._chosen("stations", selection, currency=currency, limit=limit)
-
-    def summary(self, selection: Selection, currency: str | None) -> Row:
-        """Return the totals over all stations of the selection."""
-        return self._chosen("summary", selection, currency=currency)[0]
-
-    def unpriced(self, selection: Selection, limit: int) -> list[Row]:
-        """Return locations without a price, with the reason."""
-        return self._chosen("unpriced", selection, limit=limit)
-
-    def unpriced_reasons(self, selection: Selection) -> list[Row]:
-        """Return how many locations have no price, by reason."""
-        return self._chosen("unpriced_reasons", selection)
-
-    def map_points(self, selection: Selection, currency: str | None, most: int) -> list[Row]:
-        """Return at most so many places to draw."""
-        return self._chosen("map_points", selection, currency=currency, most=most)
-
-    def operator_spread(self, selection: Selection, currency: str | None, most: int) -> list[Row]:
-        """Return the quantiles of totals by operator."""
-        return self._chosen("operator_spread", selection, currency=currency, most=most)
-
-    def _chosen(self, query: str, selection: Selection, **more: object) -> list[Row]:
-        return self._rows(query, {**selection.parameters(), **more})
 
     def price_spread(self, asked: PriceSpread) -> list[Row]:
         """Return quantiles of a session's total, by currency and tax basis.
@@ -205,12 +141,6 @@ class Reader(PlaceQuestions):
         found = self._rows("price_lists", {"content_hashes": list(content_hashes)})
         return {row["content_hash"]: row["price_list"] for row in found}
 
-    def export(self, selection: Selection) -> "Export":
-        """Return the rows of a download, batch by batch."""
-        cursor = self._cursor()
-        found = cursor.sql(sql("queries", "export"), params=selection.parameters())
-        return Export(cursor, found.to_arrow_reader(EXPORT_BATCH_ROWS))
-
 
 def _tidied(row: Row) -> Row:
     """Return a row of what is near, with what its offers have in common said once."""
@@ -221,22 +151,6 @@ def _tidied(row: Row) -> Row:
         "flags": sorted(flags),
         "connectors": len(set(row["connector_nos"])),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """Rows of a download, read as they are sent. Use as a context."""
-
-    _cursor: duckdb.DuckDBPyConnection
-    batches: pa.RecordBatchReader
-
-    def __enter__(self) -> Self:
-        """Return the rows."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let go of the connection."""
-        self._cursor.close()
 
 
 _OPENING = threading.Lock()

@@ -11,6 +11,7 @@ from aggregator.store.questions import ViewAsked
 from aggregator.store.reading import Row, telling
 from aggregator.store.sql_files import sql
 
+EXPORT_BATCH_ROWS = 20_000
 CHARGE_TOTAL = pa.schema(
     [
         ("quote_no", pa.int32()),
@@ -66,14 +67,24 @@ class View:
         """Return what the offers come to, by currency; see view/summary.sql."""
         return self._rows("summary")
 
-    def stations(self, currency: str | None, limit: int) -> list[Row]:
-        """Return the cheapest stations; see view/stations.sql."""
-        found = self._rows("stations", currency=currency, limit=limit)
+    def stations(self, currency: str | None, limit: int, *, by_distance: bool = False) -> list[Row]:
+        """Return the cheapest stations, or the nearest; see view/stations.sql."""
+        asked = {"currency": currency, "limit": limit, "by_distance": by_distance}
+        found = self._rows("stations", **asked)
         return [_tidied(row) for row in found]
 
     def points(self, currency: str | None, most: int) -> list[Row]:
         """Return at most so many places to draw; see view/points.sql."""
         return self._rows("points", currency=currency, most=most)
+
+    def operator_spread(self, currency: str | None, most: int) -> list[Row]:
+        """Return the quantiles of totals by operator; see view/operator_spread.sql."""
+        return self._rows("operator_spread", currency=currency, most=most)
+
+    def export(self) -> pa.RecordBatchReader:
+        """Return the rows of a download, batch by batch; see view/export.sql."""
+        with telling(self._snapshot):
+            return self._cursor.sql(sql("view", "export")).to_arrow_reader(EXPORT_BATCH_ROWS)
 
     def unpriced(self, limit: int) -> list[Row]:
         """Return locations without a price, with the reason; see view/unpriced.sql."""

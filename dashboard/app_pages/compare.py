@@ -1,21 +1,25 @@
-"""Compare: what a charge costs in a country, paid my way, and where it is cheapest."""
+"""Compare: what my charge costs near a place, paid my way, and where it is cheapest."""
 
 import streamlit as st
 
+from dashboard import engine
 from dashboard.answers import Answers
 from dashboard.compare_parts import (
+    choose_view,
     doubtful_prices,
     download_link,
     empty,
     how,
     list_of_stations,
     map_of_places,
+    sizes_of,
     spread_by_operator,
+    title_of,
     unpriced_block,
+    where_in_words,
 )
-from dashboard.controls import chosen
+from dashboard.controls import chosen, draw_currency
 from dashboard.frame import is_phone
-from dashboard.labels import country_name, text
 from dashboard.reading import reader
 from dashboard.stations import assumption, sentence, tiles
 
@@ -25,41 +29,33 @@ if found is None:
 answers = Answers(found)
 phone = is_phone()
 head, line = st.empty(), st.empty()
-choice = chosen(answers, is_phone=phone)
-summary = answers.summary(choice.selection, choice.currency)
-place = country_name(choice.country)
-head.title(text("compare.title_phone" if phone else "compare.title", place=place), anchor=False)
-line.html(assumption(choice, summary, found.published_at))
-st.html((sentence if phone else tiles)(summary, choice.currency))
-
-doubtful_prices(choice, summary)
-
-views = ("list", "map", "chart")
-view = "all"
-if phone:
-    view = st.segmented_control(
-        text("compare.view"),
-        views,
-        format_func=lambda code: text(f"view.{code}"),
-        default="list",
-        required=True,
-        key="view",
-        label_visibility="collapsed",
-        width="stretch",
-    )
-if not summary["stations"]:
-    empty(choice, summary, place)
-is_wide = not phone and summary["stations"]
-left, right = st.columns([6, 7], gap="large") if is_wide else (st.container(), st.container())
-if view in {"all", "list"}:
-    with left:
-        list_of_stations(answers, choice, summary)
-with right:
-    if view in {"all", "map"}:
-        map_of_places(answers, choice, summary, place)
-    if view in {"all", "chart"}:
-        spread_by_operator(answers, choice)
-if view in {"all", "list"}:
-    unpriced_block(answers, choice, summary)
-download_link(choice)
-how()
+with chosen(answers, is_phone=phone) as choice:
+    above, money = st.container(), st.container()
+    view = choose_view() if phone else "all"
+    engine.wait()
+    comparison = answers.compared(choice, sizes_of(choice, view))
+    summary = comparison.summary
+    place = where_in_words(choice)
+    head.title(title_of(choice, is_phone=phone), anchor=False)
+    line.html(assumption(choice, comparison, found.published_at))
+    above.html((sentence if phone else tiles)(summary, comparison.currency, choice.plan))
+    draw_currency(money, comparison.currencies, comparison.currency)
+    with money:
+        doubtful_prices(choice, summary)
+    is_ranked = bool(comparison.stations)
+    if not is_ranked:
+        empty(choice, comparison, place)
+    is_wide = not phone and is_ranked
+    left, right = st.columns([6, 7], gap="large") if is_wide else (st.container(), st.container())
+    if view in {"all", "list"}:
+        with left:
+            list_of_stations(choice, comparison)
+    with right:
+        if view in {"all", "map"}:
+            map_of_places(choice, comparison, place)
+        if view in {"all", "chart"}:
+            spread_by_operator(comparison)
+    if view in {"all", "list"} and not choice.known:
+        unpriced_block(choice, comparison)
+    download_link(choice)
+    how()

@@ -3,27 +3,23 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 from playwright.sync_api import expect
 
-from dashboard.filters import LEAST_KW, METHODS
+from aggregator.comparing.comparison import Sizes, compare
+from aggregator.domain.contents import from_json
+from aggregator.normalise.tax import with_rate_by_law
+from aggregator.pricing.bill import bill
+from aggregator.pricing.reference import zone_named
+from aggregator.store.queries import current_reader
+from dashboard.answers import place_of
+from dashboard.filters import Known, read_choice
 from tests.browser.conftest import DESKTOP, PHONE, SECONDS
 
 BAND = "Demonstration data: simulated operators, not real prices."
-STATION = """
-    select session_{session}_total as total
-    from mart.offer
-    where country = $country
-        and state in ('priced', 'free')
-        and list_contains($methods, payment_method)
-        and (max_power_kw is null or max_power_kw >= $least_kw)
-        and ($power = 'all' or power_class = $power)
-    group by
-        feed, country_code, party_id, location_id, max_power_kw, state, currency, tax_basis,
-        price_per_kwh, price_per_minute, parking_price_per_minute, start_fee, total
-    order by total
-"""
 
 
 def totals(page):
@@ -36,16 +32,40 @@ def names(page):
     return page.locator("ol.rank .t").all_inner_texts()
 
 
-def totals_of(site, country, method="any", power="all", session="dc"):
-    """Return what the snapshot itself says, cheapest first."""
-    rows = site.rows(
-        STATION.format(session=session),
-        country=country,
-        methods=list(METHODS[method]),
-        least_kw=LEAST_KW[session],
-        power=power,
+def totals_of(site, query):
+    """Return what the exact engine asks for the charge of a link, of every station, in order."""
+    reader = current_reader(site.home / "snapshots")
+    choice = choice_of(reader, query)
+    charge = choice.plan.charge(datetime.now(UTC))
+    found = compare(reader, choice.asked, charge, None, Sizes(500, 0, 0))
+    lists = price_lists(reader)
+    return sorted(exact_total(row, lists[row["quote_no"]], charge) for row in found.stations)
+
+
+def choice_of(reader, query):
+    known = Known(
+        reader.countries(), None, lambda code: place_of(reader.place(code)), reader.standards
     )
-    return [total for (total,) in rows]
+    choice, unknown = read_choice(dict(parse_qsl(query)), known)
+    assert not unknown
+    return choice
+
+
+def price_lists(reader):
+    """Return price list, rate by law and zone of every quote."""
+    quotes = reader.quotes().to_pylist()
+    texts = reader.price_lists([quote["content_hash"] for quote in quotes])
+    return {quote["quote_no"]: (texts[quote["content_hash"]], quote) for quote in quotes}
+
+
+def exact_total(row, listed, charge):
+    text, quote = listed
+    prices = from_json(text)
+    if quote["vat_rate"]:
+        prices = with_rate_by_law(prices, Decimal(quote["vat_rate"]))
+    power = charge.power_kw(row["max_power_kw"], is_dc=row["is_dc"])
+    exact = bill(prices, charge.session(power, zone_named(quote["time_zone"]) or UTC))
+    return exact.total_gross if exact.total_gross is not None else exact.total_as_stated
 
 
 def pick(walk, name):
@@ -70,23 +90,72 @@ def test_the_first_price_is_on_the_first_screen(walk):
     assert page.title() == "Compare – Klarpris"
 
 
-def test_totals_ascend_and_are_those_of_the_snapshot(walk, site):
-    page = walk.open("/?country=DEU")
-    shown = totals(page)
-    assert shown == totals_of(site, "DEU")[:25]
+AT = "at=2026-11-24T18:00"
+
+
+def test_totals_ascend_and_are_those_of_the_exact_engine(walk, site):
+    query = f"country=DEU&{AT}"
+    shown = totals(walk.open(f"/?{query}"))
+    assert shown == totals_of(site, query)[:25]
     assert len(shown) == 25
     assert shown == sorted(shown)
 
 
-def test_the_assumption_names_session_payment_currency_tax_and_time(phone):
-    words = phone.open("/?country=DEU").locator("p.meta").inner_text()
-    for part in ("30 kWh in 40 min", "45 kW or more", "without a contract", "EUR", "UTC", "Tax"):
+def test_near_a_town_the_list_says_how_far(walk, site):
+    query = f"place=de-berlin&km=5&{AT}"
+    page = walk.open(f"/?{query}")
+    expect(page.locator("h1")).to_contain_text("Berlin")
+    assert totals(page) == totals_of(site, query)[:25]
+    lines = page.locator("ol.rank .s").all_inner_texts()
+    distances = [float(re.search(r"([\d.]+) km$", line)[1]) for line in lines]
+    assert max(distances) <= 5
+
+
+def test_the_assumption_names_charge_payment_currency_tax_and_time(phone):
+    words = phone.open("/?country=DEU&kwh=30").locator("p.meta").inner_text()
+    for part in ("30 kWh", "11 kW AC", "starting now", "without a contract", "EUR", "UTC", "Tax"):
         assert part in words
+
+
+def test_a_longer_stay_and_more_energy_cost_more_and_stand_in_the_list(phone, site):
+    short, long = f"country=DEU&power=ac&{AT}", f"country=DEU&power=ac&kwh=60&park=300&{AT}"
+    before = totals(phone.open(f"/?{short}"))
+    page = phone.open(f"/?{long}")
+    assert totals(page) == totals_of(site, long)[:25]
+    assert sum(totals(page)) > sum(before)
+
+
+def test_a_town_is_typed_and_found_without_its_signs(walk):
+    page = walk.open("/?country=DEU")
+    field = page.get_by_role("combobox", name="Place")
+    field.fill("munchen")
+    field.press("Enter")
+    expect(page.locator("h1")).to_contain_text("München", timeout=10 * SECONDS)
+    expect(page).to_have_url(re.compile("place=de-munchen"))
+
+
+def test_a_town_that_nobody_knows_is_said(phone):
+    page = phone.open("/?country=DEU")
+    field = page.get_by_role("combobox", name="Place")
+    field.fill("Atlantis <b>")
+    field.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(
+        "No town or postcode like “Atlantis <b>”"
+    )
+
+
+def test_the_charge_is_set_on_the_page(phone, site):
+    page = phone.open("/?country=DEU&power=dc")
+    page.get_by_test_id("stPopoverButton").click()
+    page.get_by_role("button", name="Overnight").click()
+    expect(page).to_have_url(re.compile("kwh=50&park=240"))
+    expect(page.locator("p.meta")).to_contain_text("50 kWh")
 
 
 def test_the_country_of_the_browsers_clock_comes_first(visitor):
     page = visitor(DESKTOP, timezone_id="Europe/Stockholm").open()
-    expect(page.locator("h1")).to_have_text("Charging prices in Sweden")
+    expect(page.locator("h1")).not_to_contain_text("Sweden")
+    expect(page.get_by_role("combobox", name="Place")).to_have_value(re.compile(", Sweden$"))
 
 
 def test_the_band_of_demonstration_data_is_on_every_page(walk):
@@ -98,29 +167,27 @@ def test_the_band_of_demonstration_data_is_on_every_page(walk):
 
 
 def test_paying_another_way_changes_order_link_and_figures(walk, site):
-    page = walk.open("/?country=FRA")
+    page = walk.open(f"/?country=FRA&power=hpc&{AT}")
     before = totals(page), names(page)
     pick(walk, "Contract or roaming")
     expect(page).to_have_url(re.compile("pay=contract"))
     assert (totals(page), names(page)) != before
-    assert totals(page) == totals_of(site, "FRA", "contract")[:25]
+    assert totals(page) == totals_of(site, f"country=FRA&power=hpc&pay=contract&{AT}")[:25]
 
 
-def test_another_speed_brings_its_session(phone, site):
-    page = phone.open("/?country=DEU")
+def test_another_speed_changes_the_list(phone, site):
+    page = phone.open(f"/?country=DEU&{AT}")
     pick(phone, "150+ kW")
     expect(page).to_have_url(re.compile("power=hpc"))
-    expect(page.locator("p.meta")).to_contain_text("40 kWh in 25 min")
-    assert totals(page) == totals_of(site, "DEU", power="hpc", session="hpc")[:25]
-    assert "session" not in query_of(page)
+    assert totals(page) == totals_of(site, f"country=DEU&power=hpc&{AT}")[:25]
 
 
 def test_a_link_shows_the_same_to_somebody_else(visitor):
     mine = visitor(DESKTOP)
-    mine.open("/?country=NLD")
+    mine.open(f"/?country=NLD&kwh=20&{AT}")
     pick(mine, "Contract or roaming")
-    pick(mine, "AC: 20 kWh")
-    expect(mine.page).to_have_url(re.compile("session=ac"))
+    pick(mine, "AC")
+    expect(mine.page).to_have_url(re.compile("power=ac"))
     link = mine.page.url.removeprefix(mine.url)
     for device, zone in ((DESKTOP, "America/New_York"), (PHONE, "Asia/Tokyo")):
         page = visitor(device, timezone_id=zone, locale="sv-SE", is_new=True).open(link)
@@ -129,9 +196,9 @@ def test_a_link_shows_the_same_to_somebody_else(visitor):
 
 
 def test_back_and_forward_restore_each_state(walk):
-    page = walk.open("/?country=DEU")
+    page = walk.open(f"/?country=DEU&{AT}")
     states = [(query_of(page), totals(page))]
-    for choice, code in (("Contract or roaming", "pay=contract"), ("HPC: 40 kWh", "session=hpc")):
+    for choice, code in (("Contract or roaming", "pay=contract"), ("150+ kW", "power=hpc")):
         pick(walk, choice)
         expect(page).to_have_url(re.compile(code))
         states.append((query_of(page), totals(page)))
@@ -145,36 +212,41 @@ def test_back_and_forward_restore_each_state(walk):
 
 
 def test_a_bad_link_is_told_and_answered_with_the_defaults(walk):
-    page = walk.open("/?country=xx&pay=zz&session=999&type=%3Cscript%3E&show=-1")
+    page = walk.open("/?country=xx&pay=zz&kwh=999&type=%3Cscript%3E&show=-1")
     notices = page.get_by_test_id("stAlert").all_inner_texts()
     assert len(notices) == 5
-    assert "The link had an unknown value for “Country”; showing Germany." in notices
+    country = next(words for words in notices if "Country" in words)
+    assert re.fullmatch(
+        r"The link had an unknown value for “Country”; showing .+, Germany\.", country
+    )
     assert page.get_by_test_id("stException").count() == 0
-    assert len(totals(page)) == 25
+    assert totals(page)
 
 
 def test_25_more_come_below_and_the_link_says_so(phone, site):
-    page = phone.open("/?country=DEU&pay=contract")
-    first, all_of_them = names(page), totals_of(site, "DEU", "contract")
-    assert 25 < len(all_of_them) <= 50
+    query = f"country=DEU&pay=contract&{AT}"
+    page = phone.open(f"/?{query}")
+    first, all_of_them = names(page), totals_of(site, query)
+    assert len(all_of_them) > 25
     page.get_by_role("button", name="Show 25 more").click()
-    expect(page.locator("ol.rank li")).to_have_count(len(all_of_them), timeout=10 * SECONDS)
+    more = min(len(all_of_them), 50)
+    expect(page.locator("ol.rank li")).to_have_count(more, timeout=10 * SECONDS)
     expect(page).to_have_url(re.compile("show=50"))
     assert names(page)[:25] == first
-    assert totals(page) == all_of_them
-    expect(page.get_by_role("button", name="Show 25 more")).to_have_count(0)
+    assert totals(page) == all_of_them[:50]
 
 
 def test_the_download_holds_the_rows_of_the_choice(phone, site):
-    page = phone.open("/?country=DEU&pay=contract")
+    query = f"country=DEU&pay=contract&{AT}"
+    page = phone.open(f"/?{query}")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Download all of this choice").click()
     file = waiting.value
     assert re.fullmatch(r"klarpris-DEU-\w+\.csv", file.suggested_filename)
     rows = list(csv.DictReader(io.StringIO(file.path().read_text(encoding="utf-8"))))
-    prices = [Decimal(row["session_dc_total"]) for row in rows if row["state"] == "priced"]
+    prices = [Decimal(row["charge_total"]) for row in rows if row["charge_total"]]
     assert prices == sorted(prices)
-    assert set(prices) == set(totals_of(site, "DEU", "contract")) - {0}
+    assert set(prices) == set(totals_of(site, query))
     assert {row["synthetic"] for row in rows} == {"true"}
 
 
@@ -187,7 +259,7 @@ def test_what_has_no_price_stands_below_with_its_reason(phone):
 
 def test_nothing_that_matches_says_what_to_change(phone):
     page = phone.open("/?country=CHE&power=hpc&type=IEC_62196_T2")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("Choose another speed, plug or country")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Choose another place, speed or plug")
     assert page.locator("ol.rank").count() == 0
 
 

@@ -43,7 +43,7 @@ def test_the_pages_are_linked_at_the_top(phone):
 def test_the_filters_stand_behind_one_button_that_says_the_state(phone):
     page = phone.open("/?country=DEU&pay=card&power=hpc")
     button = page.get_by_test_id("stPopoverButton")
-    assert "Card on site · 150+ kW · HPC: 40 kWh" in button.inner_text()
+    assert "Card on site · 150+ kW · 40 kWh · 11/150 kW · now" in button.inner_text()
 
 
 @pytest.mark.parametrize("path", ["/?country=DEU", "/?country=NLD&pay=contract", "/about"])

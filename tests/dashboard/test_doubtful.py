@@ -7,17 +7,14 @@ import pytest
 
 import dashboard
 from aggregator.normalise.plausibility import MEANINGS
-from dashboard.filters import Choice
 from tests.dashboard.test_states import html_of, open_page
 
 FOREIGN = "doubtful: foreign currency"
 SHOWN = {"country": "SWE", "currency": "EUR"}
-LEFT_OUT = Choice("SWE", doubtful="out").selection
 
 
 def box(page):
-    (found,) = page.checkbox
-    return found
+    return page.checkbox(key="leave_out")
 
 
 def test_a_doubtful_price_stands_in_the_list_with_the_doubt(market_at_home):
@@ -44,17 +41,7 @@ def test_a_link_leaves_them_out(market_at_home):
 
 
 def test_where_nothing_is_doubtful_nothing_is_asked(market_at_home):
-    assert not open_page(country="DEU").checkbox
-
-
-def test_counts_and_downloads_leave_them_out_too(market):
-    every = Choice("SWE").selection
-    assert market.summary(every, "EUR")["flagged"] == 1
-    assert market.summary(LEFT_OUT, "EUR")["stations"] == 0
-    with market.export(every) as all_rows, market.export(LEFT_OUT) as rows:
-        flags = all_rows.batches.read_all().column("flags").to_pylist()
-        assert rows.batches.read_all().column("flags").null_count == flags.count(None) > 0
-    assert set(flags) >= {"foreign_currency"}
+    assert "leave_out" not in [one.key for one in open_page(country="DEU").checkbox]
 
 
 @pytest.mark.parametrize("flag", sorted(MEANINGS))

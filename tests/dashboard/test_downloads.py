@@ -3,7 +3,8 @@
 import asyncio
 import csv
 import io
-from datetime import UTC
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 import duckdb
 import httpx
@@ -11,10 +12,14 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from aggregator.comparing.comparison import Sizes, compare
+from aggregator.comparing.downloading import download
 from dashboard import export
-from dashboard.filters import Choice
+from dashboard.charge_filters import Plan
+from dashboard.filters import Choice, Known, read_choice
 from tests.dashboard.market import FORMULA, SCRIPT
 
+KNOWN = Known(["SWE"], None, lambda _code: None, lambda _country: [])
 APP = Starlette(routes=[Route("/export.csv", export.export)])
 
 
@@ -33,22 +38,21 @@ def rows_of(answer):
 
 
 @pytest.mark.parametrize("method", ["any", "card", "app", "contract"])
-@pytest.mark.parametrize("session", ["ac", "dc", "hpc"])
-def test_the_rows_are_all_of_the_choice(market_at_home, market, method, session):
-    found = rows_of(get(f"country=SWE&pay={method}&session={session}"))
-    selection = Choice("SWE", method=method, session=session).selection
-    with market.export(selection) as rows:
-        assert len(found) == rows.batches.read_all().num_rows > 0
-    total = f"session_{session}_total"
+@pytest.mark.parametrize("charge", ["", "&kwh=20&dc=0", "&kwh=12.5&park=30&power=dc"])
+def test_the_rows_are_all_of_the_choice(market_at_home, market, method, charge):
+    found = rows_of(get(f"country=SWE&pay={method}{charge}"))
+    choice, _ = read_choice(dict(parse_qsl(f"country=SWE&pay={method}{charge}")), KNOWN)
+    now, sizes = choice.plan.charge(datetime.now(UTC)), Sizes(100, 0, 0)
+    with download(market, choice.asked, now) as rows:
+        assert len(found) == rows.read_all().num_rows
     exported = {
-        (row["location_name"], float(row[total]))
-        for row in found
-        if row["state"] in {"priced", "free"}
+        (row["location_name"], float(row["charge_total"])) for row in found if row["charge_total"]
     }
     ranked = {
         (row["location_name"], float(row["total"]))
         for currency in ("SEK", "EUR")
-        for row in market.stations(selection, currency, 100)
+        for row in compare(market, choice.asked, now, currency, sizes).stations
+        if currency in compare(market, choice.asked, now, currency, sizes).currencies
     }
     assert exported == ranked
 
@@ -58,6 +62,8 @@ def test_the_header_is_that_of_mart_offer(market_at_home, market):
         columns = [row[0] for row in cursor.execute("describe mart.offer").fetchall()]
     assert columns[-3:] == ["offer_no", "location_no", "connector_no"]  # of this snapshot only
     columns = columns[:-3]
+    columns += ["distance_km", "charge_total", "charge_tax_basis", "charge_reason"]
+    columns += ["charging_minutes"]
     assert next(csv.reader(io.StringIO(get("country=SWE").text))) == columns
 
 
@@ -71,7 +77,9 @@ def test_the_file_reads_back_as_the_snapshot_has_it(market_at_home, market, tmp_
     with duckdb.connect() as connection:
         back = connection.execute(query, [str(file)]).fetchall()
     assert ("Middle", "SEK", 5, 150) in {row[:4] for row in back}
-    seen = market.stations(Choice("SWE").selection, "SEK", 1)[0]["last_seen_at"]
+    charge = Plan().charge(datetime.now(UTC))
+    (first,) = compare(market, Choice("SWE").asked, charge, "SEK", Sizes(1, 0, 0)).stations
+    seen = first["last_seen_at"]
     assert seen.replace(microsecond=0, tzinfo=UTC).timestamp() in {row[4] for row in back}
 
 
@@ -94,10 +102,11 @@ def test_names_cannot_act_in_a_spreadsheet(market_at_home):
 @pytest.mark.parametrize(
     ("query", "line"),
     [
-        ("", "country is missing: an ISO 3166-1 alpha-3 code"),
+        ("", "place or country is missing: country=DEU"),
         ("country=XXX", "unknown value of country"),
         ("country=SWE&pay=gold", "unknown value of pay"),
-        ("country=SWE&power=zz&session=zz", "unknown value of power, session"),
+        ("country=SWE&power=zz&kwh=zz", "unknown value of kwh, power"),
+        ("place=nowhere", "unknown value of place"),
         ("country=SWE&type=zz", "unknown value of type"),
         ("country=%3Cscript%3E", "unknown value of country"),
     ],

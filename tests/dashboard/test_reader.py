@@ -1,16 +1,29 @@
 """Readers follow the pointer, outlive their file and reach nothing else."""
 
+from datetime import UTC, datetime
+
 import duckdb
 import pytest
 
+from aggregator.comparing.comparison import Sizes, compare
+from aggregator.comparing.downloading import download
 from aggregator.config import Settings
 from aggregator.publish import publish
 from aggregator.store.queries import current_reader
 from aggregator.store.snapshot import KEPT_SNAPSHOTS
+from dashboard.charge_filters import Plan
 from dashboard.filters import Choice
 from tests.dashboard.market import NORTH, SWEDISH_TARIFFS, station
 
-SWEDEN = Choice("SWE").selection
+SWEDEN = Choice("SWE").asked
+
+
+def ranked(reader):
+    charge = Plan().charge(datetime.now(UTC))
+    return [
+        row["location_name"]
+        for row in compare(reader, SWEDEN, charge, "SEK", Sizes(9, 9, 9)).stations
+    ]
 
 
 def test_before_the_first_snapshot_there_is_no_reader(tmp_path):
@@ -23,7 +36,7 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(receive, publish_now):
     receive([station("New", "gross3")], SWEDISH_TARIFFS, feed=NORTH)
     new = publish_now()
     assert new.snapshot.snapshot_id > old.snapshot.snapshot_id
-    assert [r["location_name"] for r in new.stations(SWEDEN, "SEK", 9)] == ["New"]
+    assert ranked(new) == ["New"]
 
 
 def test_one_reader_serves_until_the_next_snapshot(receive, publish_now, tmp_path):
@@ -39,9 +52,9 @@ def test_a_reader_of_a_removed_snapshot_goes_on(receive, warehouse, publish_now,
     for _ in range(KEPT_SNAPSHOTS):
         publish(warehouse, Settings(home=tmp_path))
     assert not old.snapshot.path.exists()
-    assert [r["location_name"] for r in old.stations(SWEDEN, "SEK", 9)] == ["Old"]
-    with old.export(SWEDEN) as rows:
-        assert rows.batches.read_all().num_rows == 1
+    assert ranked(old) == ["Old"]
+    with download(old, SWEDEN, Plan().charge(datetime.now(UTC))) as rows:
+        assert rows.read_all().num_rows == 1
 
 
 @pytest.mark.parametrize(
@@ -69,4 +82,6 @@ def test_the_snapshot_cannot_be_changed(market, statement):
 
 def test_a_choice_is_bound_and_never_pasted_into_sql(market):
     evil = "SWE' or 1=1 --"
-    assert market.summary(Choice(evil, standard=evil).selection, evil)["places"] == 0
+    asked = Choice(evil, standard=evil).asked
+    charge = Plan().charge(datetime.now(UTC))
+    assert compare(market, asked, charge, evil, Sizes(9, 9, 9)).summary["places"] == 0

@@ -43,7 +43,7 @@ def test_a_snapshot_that_cannot_be_read_is_a_state_until_the_next_is_published(
     assert str(market_at_home) not in texts(page)
     receive(SWEDISH_STATIONS, SWEDISH_TARIFFS, feed=NORTH)
     publish(warehouse, Settings(home=market_at_home))
-    assert page.run().title[0].value == "Charging prices in Sweden"
+    assert page.run().title[0].value == "Charging prices near Göteborg"
 
 
 def test_pages_stay_while_the_snapshot_they_show_is_deleted(market_at_home):

@@ -9,10 +9,14 @@ import pytest
 
 import aggregator
 import dashboard
+from aggregator.comparing.parts import LIMIT
+from aggregator.comparing.price_book import OF_THE_SESSION
 from aggregator.pricing import soundness
 from aggregator.pricing.bill_warning import BillWarning
 from aggregator.store import queries
-from dashboard.filters import METHODS, POWERS, SESSIONS
+from dashboard.charge_controls import KWH, LATER, SOC
+from dashboard.charge_filters import BOUNDS, NOW, PRESETS
+from dashboard.filters import METHODS, POWERS, SORTS
 from dashboard.labels import catalogue
 from dashboard.price_class import CLASSES, NO_PRICE
 
@@ -79,8 +83,14 @@ def test_every_text_is_in_a_section_that_is_not_empty(section):
     ("section", "codes"),
     [
         ("power", POWERS),
-        ("session", SESSIONS),
-        ("session", [f"{code}_words" for code in SESSIONS]),
+        ("sort", SORTS),
+        ("preset", PRESETS),
+        ("charge", [*BOUNDS, NOW, LATER]),
+        ("by", [KWH, SOC]),
+        ("title", ["near", "country", "phone"]),
+        ("ranked", SORTS),
+        ("part", ["flat", "time", "parking_time", LIMIT, "limit_off"]),
+        ("parameter", [*BOUNDS, "at", "place", "country", "km", "type", "power", "kw", "pay"]),
         ("method", METHODS),
         ("method", [f"{code}_words" for code in METHODS]),
         ("state", ["ok", "attention", "failed", "running", "waiting"]),
@@ -106,6 +116,7 @@ def reason_codes():
         for argument in node.args
         if isinstance(argument, ast.Constant) and CODE.fullmatch(str(argument.value))
     }
+    refused |= OF_THE_SESSION
     refused |= {BillWarning[name].value for name in re.findall(r"BillWarning\.(\w+)", DOUBTS)}
     marts = {
         code

@@ -31,6 +31,7 @@ with site as (
 ),
 offer as (
     select
+        offer_row.rowid as offer_no,
         offer_row.location_no,
         offer_row.connector_no,
         offer_row.named_no,

@@ -1,4 +1,4 @@
--- One row per location, power and total, cheapest first; those without tax behind those with it. is_judged: its
+-- One row per location, power and total, cheapest first, or the nearest; those without tax behind those with it. is_judged: its
 -- total may be compared with the typical one. Ties are broken by distance, then by name: the operator never decides.
 -- quote_no: the price list of one of its offers, to show how the total comes about; offers_of_methods, flags and
 -- connector_nos: one of each offer.
@@ -44,6 +44,7 @@ select
 from station
 inner join mart.location as location using (location_no)
 order by
+    if($by_distance, station.distance_km, null) nulls last,
     station.tax_rank,
     station.total,
     station.distance_km nulls last,

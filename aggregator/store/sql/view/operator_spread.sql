@@ -1,10 +1,10 @@
--- How the totals of the chosen offers spread within each operator; those with most stations. Totals
--- without tax are left out where there are any with tax.
+-- How the totals of the priced offers spread within each operator; those with most stations. Totals without tax are left
+-- out where there are any with tax.
 with station as (
-    select location_no, max_power_kw, total, tax_rank,
-    from memory.main.chosen($country, $standard, $power, $methods, $session, $least_kw, $without_flagged)
-    where is_comparable and total is not null and currency = $currency
-    group by all
+    select location_no, total, tax_rank,
+    from temp.view_priced
+    where is_priced and currency = $currency
+    group by location_no, power_w, is_dc, total, tax_rank
 ),
 judged as (
     select location.operator_name, station.total
