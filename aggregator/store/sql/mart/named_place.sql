@@ -69,6 +69,12 @@ regional as (
         partition by group_no, cluster_no order by times desc, region_1
     ) = 1
 ),
+region as (
+    select region as region_1, min(name) as name,
+    from mart.region
+    where level = 'region_1'
+    group by region
+),
 -- The shortest spelling, because it does not depend on how many write it.
 spelled as (
     select group_no, kind, country, match_key, arg_min(code, (length(code), code)) as code,
@@ -122,15 +128,17 @@ coded as (
 select
     if(nth = 1, wanted, wanted || '--' || nth) as place,
     kind,
-    name,
+    coded.name,
     search_key,
     match_key,
     country,
     region_1,
+    region.name as region_1_name,
     latitude,
     longitude,
     radius_km,
     locations,
     priced_locations,
 from coded
-order by kind, country, search_key, place;
+left join region using (region_1)
+order by kind, match_key, country, place;
