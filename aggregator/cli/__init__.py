@@ -18,6 +18,7 @@ from aggregator.cli import (
     harvest,
     operators,
     parts,
+    places,
     plans,
     quarantine,
     rates,
@@ -45,6 +46,7 @@ app.command("publish")(snapshot.publish)
 app.command("bill")(bill.bill)
 app.command("cdr")(cdr.cdr)
 app.command("explain")(explain.explain)
+app.command("places")(places.places)
 app.command("quarantine")(quarantine.quarantine)
 app.command("archive")(archive.archive)
 app.command("backup")(care.backup)

@@ -30,7 +30,7 @@ LETTERS = str.maketrans(
 
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 TWO_FOR_ONE = re.compile(r"(?<![aeiouq])([aou])e|(?<![aeiou])(a)a")
-STATED_COUNTRY = re.compile(r"([a-z]{1,3})(\d.*)")
+STATED_COUNTRY = re.compile(r"([a-z]{1,2})(\d.{2,})")
 
 
 def town_name(stated: str | None) -> str | None:
@@ -100,14 +100,16 @@ def postal_key(code: str, country: str | None = None) -> str:
     return found[2] if found and is_stated and country != "gb" else key
 
 
-def beginning_of_code(key: str) -> str:
-    """Return how the code of a postcode begins that is typed with its country.
+def with_country(key: str) -> tuple[str, str]:
+    """Return the country that a search key seems to begin with, and the postcode after it.
 
-    >>> beginning_of_code("lv 1010"), beginning_of_code("berlin")
-    ('lv-1010', 'berlin')
+    A key that is no postcode with its country is all of it, of the country "".
+
+    >>> with_country("lv 1010"), with_country("d 10115"), with_country("berlin")
+    (('lv', '1010'), ('d', '10115'), ('', 'berlin'))
     """
     found = STATED_COUNTRY.fullmatch(key.replace(" ", ""))
-    return f"{found[1]}-{found[2]}" if found else key
+    return (found[1], found[2]) if found else ("", key)
 
 
 def ascii_code(country: str, key: str) -> str:

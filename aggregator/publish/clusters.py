@@ -1,7 +1,8 @@
 """Which cells of 0.1 degrees lie close enough together to be one place.
 
 Two belong together when a way leads from one to the other on which no step is longer than the
-widest gap. Cells are numbered as in mart.location; none is taken to lie beyond the date line.
+widest gap. No step leads over the date line: there is no median across it. Cells are numbered as in
+mart.location.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import NamedTuple
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 WIDEST_GAP_KM = 30.0
 CELL_KM = 11.1195  # of a great circle: 0.1 degrees
-CELLS_AROUND = 3600
+CELLS_AROUND, HALF_TURN = 3600, 180
 REACH_ROWS = ceil(WIDEST_GAP_KM / CELL_KM)
 
 
@@ -62,7 +63,8 @@ def _around(cell: int, middle: Middle, left: Mapping[int, Middle]) -> Iterator[i
 
 
 def _is_near(one: Middle, other: Middle) -> bool:
-    return apart_km(one, other) <= WIDEST_GAP_KM
+    is_over_date_line = abs(one.longitude - other.longitude) > HALF_TURN
+    return not is_over_date_line and apart_km(one, other) <= WIDEST_GAP_KM
 
 
 def apart_km(one: Middle, other: Middle) -> float:

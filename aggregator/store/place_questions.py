@@ -1,28 +1,28 @@
 """Questions about towns and postcodes: found by what people type, without asking anybody else."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aggregator.domain.place_name import (
     LONGEST,
-    beginning_of_code,
     match_key,
     postal_key,
     search_key,
+    with_country,
 )
 from aggregator.store.reading import Row
 
 MOST = 1000
+BEHIND_ALL = chr(0x10FFFF)  # the last character there is
 LETTERS_PER_EDIT = 4  # a shorter word with another letter is another word
 MOST_EDITS = 2
-PARTS = 3  # a single typing error leaves the first or the last third of a word as it is
 
 
 class PlaceQuestions(ABC):
     """What a `queries.Reader` is asked about mart.place; every question may raise StoreError.
 
-    Rows have its columns but the keys, and region_1_name: the name of the region, or None.
+    Rows have its columns but the keys.
     """
 
     @abstractmethod
@@ -39,24 +39,12 @@ class PlaceQuestions(ABC):
         text: as typed; of more than 80 characters only the first count. country: alpha-3.
         found_by in each row: beginning, word or spelling.
         """
-        key = search_key(text[:LONGEST])[:LONGEST]
-        if not key:
-            return []
-        most = _bounded(limit)
-        asked = {"key": key, "match_key": match_key(key), "country": country}
-        codes = {"postal_key": postal_key(key), "code": beginning_of_code(key)}
-        found = self._rows("places_named", asked | codes | {"limit": most})
-        return found + self._misspelled(match_key(key), country, most - len(found))
-
-    def _misspelled(self, key: str, country: str | None, limit: int) -> list[Row]:
-        edits = min(len(key) // LETTERS_PER_EDIT, MOST_EDITS)
-        if limit <= 0 or edits == 0:
-            return []
-        part = len(key) // PARTS
-        bounds = {"least_length": len(key) - edits, "most_length": len(key) + edits}
-        ends = {"beginning": key[:part], "ending": key[-part:]}
-        asked = {"match_key": key, "most_edits": edits, "country": country, "limit": limit}
-        return self._rows("places_misspelled", asked | bounds | ends)
+        most, found = max(0, min(limit, MOST)), list[Row]()
+        for query, asked in _searches(search_key(text[:LONGEST])[:LONGEST]):
+            if len(found) < most:
+                rest = {"country": country, "limit": most - len(found)}
+                found += self._rows(query, asked | rest)
+        return found
 
     def place(self, code: str) -> Row | None:
         """Return the place of a code, such as se-goteborg; None where there is none (any more)."""
@@ -65,8 +53,39 @@ class PlaceQuestions(ABC):
 
     def largest_places(self, country: str | None = None, limit: int = 20) -> list[Row]:
         """Return the towns with most locations. country: alpha-3; None: of all countries."""
-        return self._rows("largest_places", {"country": country, "limit": _bounded(limit)})
+        asked = {"country": country, "limit": max(0, min(limit, MOST))}
+        return self._rows("largest_places", asked)
 
 
-def _bounded(limit: int) -> int:
-    return max(0, min(limit, MOST))
+def _searches(key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the queries that may find a search key, each with what it is asked by."""
+    has_digits = any(map(str.isdigit, key))
+    if has_digits:
+        yield "postal_codes_named", _postal(key)
+    if any(map(str.isalpha, key)):
+        same = match_key(key)
+        bounds = {"match_key": same, "match_key_end": same + BEHIND_ALL}
+        yield "towns_named", {"key": key, **bounds}
+        if not has_digits:  # a number with another digit is another number
+            yield "towns_alike", {"match_key": same, **_alike(same)}
+
+
+def _postal(key: str) -> dict[str, str]:
+    """Return how postcodes begin, and the first text behind all that do."""
+    whole = postal_key(key)
+    country, rest = with_country(key)
+    ends = {"postal_key_end": whole + BEHIND_ALL, "postal_rest_end": rest + BEHIND_ALL}
+    return {"postal_key": whole, "stated_country": country, "postal_rest": rest, **ends}
+
+
+def _alike(key: str) -> dict[str, Any]:
+    """Return how names may differ, and the halves of which one typing error leaves one as it is."""
+    edits = min(len(key) // LETTERS_PER_EDIT, MOST_EDITS)
+    half = (len(key) - 1) // 2
+    return {
+        "most_edits": edits,
+        "least_length": len(key) - edits,
+        "most_length": len(key) + edits,
+        "beginning": key[:half],
+        "ending": key[len(key) - half :],
+    }

@@ -38,7 +38,7 @@ MARTS = (
     "operator",
     "feed_run",
     "rejected_record",
-    "named_place",
+    *("place_area", "place_label", "place_code", "named_place"),
 )
 
 

@@ -8,6 +8,7 @@ create table mart.place (
     match_key varchar not null,
     country varchar not null,
     region_1 varchar,
+    region_1_name varchar,
     latitude double not null,
     longitude double not null,
     radius_km double not null,
@@ -23,6 +24,7 @@ comment on column mart.place.search_key is
 comment on column mart.place.match_key is
     'search_key with ae, oe, ue and aa as ä, ö, ü and å are in it, so that Koeln is found as Köln';
 comment on column mart.place.region_1 is 'code of the region (mart.region) that most of its locations lie in';
+comment on column mart.place.region_1_name is 'its name: what tells namesakes apart; null where it is not known';
 comment on column mart.place.latitude is 'degrees north, WGS 84; the median of its locations';
 comment on column mart.place.longitude is 'degrees east, WGS 84; the median of its locations';
 comment on column mart.place.radius_km is
