@@ -36,7 +36,7 @@ NAMES = {
 def chosen(answers: Answers, *, is_phone: bool) -> Choice:
     """Draw the filters and return the choice; the URL is brought up to date."""
     countries = answers.countries()
-    default = _default_country(countries)
+    default = default_country(countries)
     _follow_the_url(answers, countries, default)
     place, rest = _places(is_phone=is_phone)
     country = place.selectbox(
@@ -133,7 +133,7 @@ def _session_follows_power() -> None:
     st.session_state["show"] = STEP
 
 
-def _default_country(countries: Sequence[str]) -> str | None:
+def default_country(countries: Sequence[str]) -> str | None:
     """Return the country of the browser's clock when there are prices, else the one with most."""
     own = country_of_zone(st.context.timezone)
     return own if own in countries else next(iter(countries), None)
