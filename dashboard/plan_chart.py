@@ -10,7 +10,8 @@ from aggregator.plans import break_even_kwh_per_month
 from dashboard.labels import number, plain, text, unmarked
 from dashboard.plan_figures import Line
 from dashboard.plan_filters import NUMBERS
-from dashboard.plan_list import amount, plan_name, table
+from dashboard.plan_list import amount, plan_name
+from dashboard.plan_tables import table
 
 MOST_LINES = 6
 LONGEST_NAME = 34

@@ -126,6 +126,7 @@ class Line:
     """A month under a plan, or without a contract where `month` is None.
 
     Amounts in the currency, with tax. beside: without a contract, None where that is not known.
+    varies: whether the plan's price there changes with the hour of the day.
     """
 
     currency: str
@@ -135,6 +136,7 @@ class Line:
     a_month: Decimal
     month: Month | None = None
     beside: "Line | None" = None
+    varies: bool = False
 
     @property
     def a_year(self) -> Decimal:
@@ -183,7 +185,7 @@ def comparison(
     medians = {currency: _without(one, currency, choice) for currency, one in spreads.items()}
     lines: dict[str, list[Line]] = {}
     for month in found:
-        if line := _line(month, medians.get(month.plan.currency)):
+        if line := _line(month, medians.get(month.plan.currency), charger):
             lines.setdefault(line.currency, []).append(line)
     for currency, line in medians.items():
         lines.setdefault(currency, []).append(line)
@@ -200,8 +202,16 @@ def _without(found: Spread, currency: str, choice: PlanChoice) -> Line:
     return Line(currency, NO_FEE, total, total / choice.charge, month)
 
 
-def _line(month: Month, beside: Line | None) -> Line | None:
+def _line(month: Month, beside: Line | None, charger: Charger) -> Line | None:
     if month.total_per_session is None or month.per_kwh is None or month.total is None:
         return None
     amounts = (month.monthly_fee, month.total_per_session, month.per_kwh, month.total)
-    return Line(month.plan.currency, *amounts, month, beside)
+    entries = entries_for(month.plan, charger.operator, charger.power_class, charger.country)
+    return Line(month.plan.currency, *amounts, month, beside, varies=len(entries) > 1)
+
+
+def currencies_of(found: Comparison) -> list[str]:
+    """Return the currencies in order: those in which there are plans first."""
+    return sorted(
+        found.lines, key=lambda currency: not any(one.month for one in found.lines[currency])
+    )

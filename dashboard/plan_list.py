@@ -9,7 +9,7 @@ from aggregator.plans.comparing import Month
 from aggregator.plans.without_contract import Spread
 from aggregator.pricing.money import round_to_minor_unit
 from dashboard.labels import day, known, moment, money, number, reason, safe, text, unit_price
-from dashboard.plan_figures import Comparison, Line, Reach
+from dashboard.plan_figures import Line, Reach
 from dashboard.plan_filters import AVERAGE_KW, PlanChoice
 
 Reaches = Mapping[str, Reach]
@@ -142,7 +142,7 @@ def _plan_details(line: Line, reaches: Reaches) -> str:
     found = reaches[plan.slug]
     said = [pays_off(line.pays_off), reach_words(found)]
     chips = [text("plans.invented")] if plan.synthetic else []
-    chips += [text("chip.varies")] if any(one.has_window for one in plan.price_entries) else []
+    chips += [text("chip.varies")] if line.varies else []
     drawn = "".join(f'<span class="chip">{safe(words)}</span>' for words in chips)
     words = "".join(f'<div class="s">{safe(one, LONGEST_TEXT)}</div>' for one in said)
     return f'{words}<div class="s">{source(plan)}</div>{drawn}'
@@ -218,49 +218,3 @@ def other_days(plans: Sequence[Plan]) -> str:
         for plan in plans
     )
     return f'<ul class="plain">{items}</ul>'
-
-
-def left_out(counts: Mapping[str, int]) -> str:
-    """Return how many prices are no part of the median, and why."""
-    said = [
-        text(f"plans.{why}_left_out", connectors=f"{count:,}")
-        for why, count in counts.items()
-        if count
-    ]
-    return " ".join(said)
-
-
-def quantiles(found: Mapping[str, Spread]) -> str:
-    """Return how the totals without a contract spread, one row a currency."""
-    names = [text("compare.currency"), text("compare.count")]
-    names += [
-        text(f"compare.{name}")
-        for name in ("quantile_5", "quantile_25", "median", "quantile_75", "quantile_95")
-    ]
-    rows = [
-        [currency, f"{one.connectors:,}", *(amount(total, currency) for total in one.quantiles)]
-        for currency, one in found.items()
-    ]
-    return table(text("plans.quantiles"), names, rows)
-
-
-def table(caption: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table that is scrolled sideways on its own where it is wider than the screen."""
-    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in names)
-    body = "".join(
-        f'<tr><th scope="row">{safe(first, 200)}</th>'
-        f"{''.join(f'<td>{safe(cell)}</td>' for cell in cells)}</tr>"
-        for first, *cells in rows
-    )
-    said = safe(caption, LONGEST_TEXT)
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{said}"><table class="data">'
-        f"<caption>{said}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def usual_currency(found: Comparison) -> list[str]:
-    """Return the currencies in order: those in which there are plans first."""
-    return sorted(
-        found.lines, key=lambda currency: not any(one.month for one in found.lines[currency])
-    )

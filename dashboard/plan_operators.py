@@ -14,7 +14,8 @@ from dashboard.plan_figures import (
     kind_of_price,
 )
 from dashboard.plan_filters import PlanChoice
-from dashboard.plan_list import amount, full_name, table
+from dashboard.plan_list import amount, full_name
+from dashboard.plan_tables import table
 
 Row = Mapping[str, Any]
 MOST_OPERATORS = 20

@@ -13,14 +13,9 @@ from dashboard.labels import country_name, known, safe, text
 from dashboard.plan_chart import chart_words, costs_of, month_figure, month_table
 from dashboard.plan_figures import CONTRACT, WITHOUT, AdHoc, Comparison, Line, Reach
 from dashboard.plan_filters import PlanChoice
-from dashboard.plan_list import (
-    left_out,
-    other_days,
-    quantiles,
-    ranked,
-    unpriced,
-)
+from dashboard.plan_list import other_days, ranked, unpriced
 from dashboard.plan_operators import operator_table
+from dashboard.plan_tables import left_out, quantiles
 
 Row = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from dashboard.filters import ALL
 from dashboard.frame import is_phone
 from dashboard.labels import alpha_2, country_name, text
 from dashboard.plan_controls import chosen_usage
-from dashboard.plan_figures import WITHOUT, ad_hoc, comparison, reach
+from dashboard.plan_figures import WITHOUT, ad_hoc, comparison, currencies_of, reach
 from dashboard.plan_files import plans_shown
-from dashboard.plan_list import sentence, tiles, usage_line, usual_currency
+from dashboard.plan_list import sentence, tiles, usage_line
 from dashboard.plan_parts import (
     by_operator,
     curve,
@@ -44,7 +44,7 @@ if not here:
     no_plan(choice, list(loaded.plans.values()))
 elif choice.operator == ALL and any(reaches[plan.slug].named for plan in here):
     st.caption(text("plans.named_elsewhere"))
-currencies = usual_currency(shown)
+currencies = currencies_of(shown)
 if len(currencies) > 1:
     st.caption(text("plans.currencies"))
 for currency in currencies:

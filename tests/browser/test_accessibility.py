@@ -58,7 +58,12 @@ def test_a_way_to_pay_is_chosen_with_the_arrow_keys(desktop):
 def test_axe_finds_nothing_serious(visitor, device, scheme):
     walk = visitor(device, color_scheme=scheme)
     # A full list; what is drawn instead of it, with a notice; the tables.
-    for path in ("/?country=DEU&pay=contract", "/?country=CHE&power=mid&pay=zz", "/about"):
+    for path in (
+        "/?country=DEU&pay=contract",
+        "/?country=CHE&power=mid&pay=zz",
+        "/plans?country=DEU",
+        "/about",
+    ):
         found = Axe().run(walk.open(path)).response["violations"]
         serious = [
             (path, one["id"], one["nodes"][0]["html"][:200])

@@ -69,6 +69,14 @@ def test_minutes_parked_are_paid_for(market_at_home):
     assert ("Volt AB: Plus", "SEK 750.00") in ranking(open_plans(**FAST, parked="20"))
 
 
+def test_a_price_that_changes_with_the_hour_is_marked_where_it_does(market_at_home):
+    by_night = '[[price]]\npower_class = ["ac"]\nper_kwh = 1.00\n'
+    by_night += 'start_time = "22:00"\nend_time = "06:00"\n'
+    write_plan(market_at_home, "volt", f"{by_night}[[price]]\nper_kwh = 4.00\n")
+    assert "price varies" not in texts(open_plans(**FAST))
+    assert "price varies" in texts(open_plans(country="SWE", power="ac"))
+
+
 def test_currencies_stand_apart(market_at_home):
     write_plan(market_at_home, "euro", currency='"EUR"', monthly_fee="0")
     page = open_plans(**FAST)
