@@ -125,9 +125,7 @@ def _more(answers: Answers, country: str | None) -> None:
     st.selectbox(
         text("compare.least_power"),
         LEAST_KW,
-        format_func=lambda kw: (
-            text("compare.any_power") if kw == "0" else text("compare.kw", power=kw)
-        ),
+        format_func=_least_kw,
         key="kw",
     )
     st.segmented_control(

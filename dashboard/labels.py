@@ -4,7 +4,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 
@@ -102,6 +102,11 @@ def moment(value: datetime | None) -> str:
     return "–" if value is None else format_datetime(value, "d MMM y, HH:mm", locale=LOCALE)
 
 
+def day(value: date) -> str:
+    """Return a day as `21 Nov 2026`."""
+    return format_date(value, "d MMM y", locale=LOCALE)
+
+
 def duration(value: timedelta) -> str:
     """Return a whole number of the largest unit that fits, as `6 hours`.
 
@@ -121,6 +126,16 @@ def country_name(alpha_3: str | None) -> str:
     alpha_2 = get_global("territory_aliases").get(alpha_3, [alpha_3])[0]
     unknown = "".join(sign for sign in plain(alpha_3) if sign.isalnum())
     return LOCALE.territories.get(alpha_2, unknown)
+
+
+def alpha_2(alpha_3: str | None) -> str | None:
+    """Return the alpha-2 code of a country by its alpha-3 code; None where there is none.
+
+    >>> alpha_2("SWE"), alpha_2("?")
+    ('SE', None)
+    """
+    found = get_global("territory_aliases").get(alpha_3 or "", [])
+    return found[0] if len(found) == 1 else None
 
 
 def country_of_zone(zone: str | None) -> str | None:

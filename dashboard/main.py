@@ -18,6 +18,7 @@ from dashboard.reading import reader, tell_once
 
 PAGES = [
     st.Page("app_pages/compare.py", title=text("page.compare"), url_path="", default=True),
+    st.Page("app_pages/plans.py", title=text("page.plans"), url_path="plans"),
     st.Page("app_pages/about.py", title=text("page.about"), url_path="about"),
 ]
 page = st.navigation(PAGES, position="top")

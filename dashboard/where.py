@@ -13,10 +13,15 @@ SAME_NAMES = 6
 COUNTRY_MARK = "country:"
 
 
+def default_country(countries: Sequence[str]) -> str | None:
+    """Return the country of the browser's clock when there are prices, else the one with most."""
+    own = country_of_zone(st.context.timezone)
+    return own if own in countries else next(iter(countries), None)
+
+
 def default_place(answers: Answers, countries: Sequence[str]) -> Place | str | None:
     """Return the largest place of the browser's country, else of the country with most prices."""
-    own = country_of_zone(st.context.timezone)
-    country = own if own in countries else next(iter(countries), None)
+    country = default_country(countries)
     if country is None:
         return None
     return next(iter(answers.largest_places(country, 1)), country)

@@ -13,6 +13,8 @@ from aggregator.pricing.bill import bill
 from aggregator.pricing.money import round_to_minor_unit
 from aggregator.pricing.refusal import NotComputable
 
+NO_PRICE_THERE, TAX_UNKNOWN = "no_price_there", "tax_unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Charger:
@@ -28,7 +30,7 @@ class Month:
     """What a month costs, with tax, in the plan's currency.
 
     total_per_session: rounded as a bill is; None where the plan has no price there, with the
-        reason in words. per_kwh: of the sessions alone, without the fee.
+        reason in words and its stable code. per_kwh: of the sessions alone, without the fee.
     """
 
     plan: Plan
@@ -37,10 +39,11 @@ class Month:
     per_kwh: Decimal | None = None
     total: Decimal | None = None
     reason: str | None = None
+    reason_code: str | None = None
 
 
 def months(
-    plans: Iterable[Plan], charger: Charger, session: ChargingSession, sessions: int
+    plans: Iterable[Plan], charger: Charger, session: ChargingSession, sessions: int | Fraction
 ) -> list[Month]:
     """Return the months under plans that hold on the day, the cheapest of each currency first.
 
@@ -50,7 +53,7 @@ def months(
         plans: to be compared.
         charger: where.
         session: how one charges each time; its start tells the day and hour.
-        sessions: how often in a month.
+        sessions: how often in a month; a fraction where that is an average.
 
     Raises:
         ValueError: the session is absurd, or `sessions` below zero.
@@ -60,24 +63,26 @@ def months(
 
 
 def _months(
-    plans: Iterable[Plan], charger: Charger, session: ChargingSession, sessions: int
+    plans: Iterable[Plan], charger: Charger, session: ChargingSession, sessions: int | Fraction
 ) -> Iterator[Month]:
     for plan in plans:
         if plan.holds_on(session.start.date()):
             yield _month(plan, charger, session, sessions)
 
 
-def _month(plan: Plan, charger: Charger, session: ChargingSession, sessions: int) -> Month:
+def _month(
+    plan: Plan, charger: Charger, session: ChargingSession, sessions: int | Fraction
+) -> Month:
     fee = _with_tax(plan)
     listed = price_list_for(plan, charger.operator, charger.power_class, charger.country)
     if listed is None:
-        return Month(plan, fee, reason="no price for such a charger")
+        return Month(plan, fee, reason="no price for such a charger", reason_code=NO_PRICE_THERE)
     try:
         total = bill(listed, session).total_gross
     except NotComputable as refused:
-        return Month(plan, fee, reason=str(refused))
+        return Month(plan, fee, reason=str(refused), reason_code=refused.reason_code)
     if total is None:
-        return Month(plan, fee, reason="the tax is not known")
+        return Month(plan, fee, reason="the tax is not known", reason_code=TAX_UNKNOWN)
     per_kwh = total / session.energy_kwh
     return Month(plan, fee, total, per_kwh, monthly_cost(fee, total, sessions))
 

@@ -119,6 +119,7 @@ class Plan(BaseModel):
     valid_to: Annotated[date, Field(strict=True)] | None = None
     source_url: Annotated[Url | None, Field(validate_default=True)] = None
     read_on: Annotated[date | None, Field(strict=True, validate_default=True)] = None
+    licence: Spelling | None = None
     price_entries: Annotated[
         tuple[PriceEntry, ...], Field(alias="price", min_length=1, max_length=MOST_ENTRIES)
     ]

@@ -30,18 +30,20 @@ class BreakEven:
     pays_off: PaysOff
 
 
-def monthly_cost(monthly_fee: Decimal, total_per_session: Decimal, sessions: int) -> Decimal:
+def monthly_cost(
+    monthly_fee: Decimal, total_per_session: Decimal, sessions: int | Fraction
+) -> Decimal:
     """Return what a month costs, in the currency of the amounts.
 
     Args:
         monthly_fee: of the plan.
         total_per_session: of one session under the plan, with tax if the fee is.
-        sessions: in a month.
+        sessions: in a month; a fraction where that is an average of many months.
 
     Raises:
         ValueError: a number is below zero or none at all.
     """
-    _require_amounts(monthly_fee, total_per_session, Decimal(sessions))
+    _require_amounts(monthly_fee, total_per_session, decimal_from(Fraction(sessions)))
     return decimal_from(Fraction(monthly_fee) + Fraction(total_per_session) * sessions)
 
 

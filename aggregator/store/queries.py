@@ -18,7 +18,7 @@ import pyarrow as pa
 from aggregator.errors import StoreError
 from aggregator.store.place_questions import PlaceQuestions
 from aggregator.store.pointer import Snapshot, current_snapshot
-from aggregator.store.questions import Circle, ConnectorKey, Near, PriceSpread, ViewAsked
+from aggregator.store.questions import Chargers, Circle, ConnectorKey, Near, PriceSpread, ViewAsked
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
 from aggregator.store.status import FeedStatus, HarvestStatus
@@ -26,6 +26,7 @@ from aggregator.store.views import CHARGE_TOTAL, View
 
 __all__ = [
     "CHARGE_TOTAL",
+    "Chargers",
     "Circle",
     "ConnectorKey",
     "FeedStatus",
@@ -94,6 +95,18 @@ class Reader(PlaceQuestions):
         total_quantiles: of 5, 25, 50, 75 and 95 % of the offers, in the row's currency.
         """
         return self._rows("price_spread", asked.parameters())
+
+    def offered_price_lists(self, chargers: Chargers) -> list[Row]:
+        """Return what the chargers ask as price lists, by operator and way to pay.
+
+        paid: contract, free or without; vat_rate: 0.2 is 20 %, None where none was added by law;
+        connectors: how many offer the price list that way.
+        """
+        return self._rows("offered_price_lists", chargers.parameters())
+
+    def priced_connectors(self, chargers: Chargers) -> list[Row]:
+        """Return how many of the connectors have a price, by operator, most first."""
+        return self._rows("priced_connectors", chargers.parameters())
 
     def cheapest_near(self, near: Near) -> list[Row]:
         """Return the cheapest places around a point; see queries/cheapest_near.sql.

@@ -66,6 +66,31 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Chargers:
+    """Which chargers somebody compares contracts at.
+
+    country: alpha-3. power: power class. least_kw: power that the session needs; weaker connectors
+    cannot deliver it. methods: payment methods.
+    """
+
+    country: str | None
+    power: str
+    least_kw: float
+    methods: tuple[str, ...] = (
+        "card",
+        "app",
+        "ad_hoc",
+        "free",
+        "contract",
+        "plug_and_charge",
+    )
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values to bind."""
+        return asdict(self) | {"methods": list(self.methods)}
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Where somebody looks for a charger.
 

@@ -37,7 +37,7 @@ def test_tab_reaches_everything_in_order_and_shows_where_it_is(walk):
     stops = tab_stops(page)
     assert [stop["name"] for stop in stops if not stop["visible"]] == []
     reached = [stop["group"] or stop["name"] for stop in stops]
-    wanted = ["How it is calculated", "Country", "Show 25 more"]
+    wanted = ["How it is calculated", "Place", "Show 25 more"]
     if page.viewport_size["width"] > 640:
         wanted[2:2] = ["Plug", "Speed", "How you pay", "Session"]
     assert [name for name in reached if name in wanted] == wanted
@@ -58,7 +58,12 @@ def test_a_way_to_pay_is_chosen_with_the_arrow_keys(desktop):
 def test_axe_finds_nothing_serious(visitor, device, scheme):
     walk = visitor(device, color_scheme=scheme)
     # A full list; what is drawn instead of it, with a notice; the tables.
-    for path in ("/?country=DEU&pay=contract", "/?country=CHE&power=mid&pay=zz", "/about"):
+    for path in (
+        "/?country=DEU&pay=contract",
+        "/?country=CHE&power=mid&pay=zz",
+        "/plans?country=DEU",
+        "/about",
+    ):
         found = Axe().run(walk.open(path)).response["violations"]
         serious = [
             (path, one["id"], one["nodes"][0]["html"][:200])

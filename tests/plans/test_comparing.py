@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -45,6 +46,12 @@ def test_the_cheapest_month_stands_first():
     assert [one.plan.slug for one in months([plan(), fee], FAST, SESSION, 2)] == ["fee", "plain"]
 
 
+def test_a_month_may_hold_a_fraction_of_charges_on_average():
+    fee = plan(monthly_fee=Decimal(100))
+    (found,) = months([fee], FAST, SESSION, Fraction(15, 4))
+    assert found.total == 100 + 240 * Decimal("3.75")
+
+
 def test_prices_and_fee_without_tax_are_compared_with_it():
     net = plan(tax="net", vat_rate=Decimal("0.25"), monthly_fee=Decimal(80))
     (found,) = months([net], FAST, SESSION, 1)
@@ -58,6 +65,7 @@ def test_a_plan_that_has_no_price_there_stands_last_with_the_reason():
     found = months([slow, plan()], FAST, SESSION, 1)
     assert [one.plan.slug for one in found] == ["plain", "slow"]
     assert (found[1].total, found[1].reason) == (None, "no price for such a charger")
+    assert (found[0].reason_code, found[1].reason_code) == (None, "no_price_there")
 
 
 @pytest.mark.parametrize(("year", "count"), [(2025, 0), (2026, 1), (2027, 0)])
