@@ -21,6 +21,7 @@ from aggregator.store.pointer import Snapshot, current_snapshot
 from aggregator.store.questions import ConnectorKey, Near, PriceSpread
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
+from aggregator.store.station_questions import Neighbourhood, StationQuestions
 from aggregator.store.status import FeedStatus, HarvestStatus
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "FeedStatus",
     "HarvestStatus",
     "Near",
+    "Neighbourhood",
     "PriceSpread",
     "Reader",
     "Selection",
@@ -70,7 +72,7 @@ class Selection:
         }
 
 
-class Reader:
+class Reader(StationQuestions):
     """Answers questions about one snapshot; every question may raise StoreError.
 
     The file may be taken away meanwhile: who has it open goes on reading it.
