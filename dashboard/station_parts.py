@@ -1,6 +1,7 @@
 """The parts of a station's page, each drawn where the page puts it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html import escape
@@ -13,6 +14,7 @@ from aggregator.domain.session import ChargingSession
 from aggregator.store.queries import ConnectorKey
 from aggregator.wording import sentence
 from dashboard.answers import Answers
+from dashboard.charge_filters import NOW
 from dashboard.compare_parts import PLOT
 from dashboard.filters import METHODS
 from dashboard.frame import is_phone, theme
@@ -80,7 +82,7 @@ def prices(station: Station, found: Sequence[Priced], asked: Asked, *, matters: 
     if not found:
         return
     heads = [text("station.now", time=clock(found[0].now.session))]
-    is_chosen = asked.plan.at != "now"
+    is_chosen = asked.plan.at != NOW
     if is_chosen or matters:
         key = "station.at" if is_chosen else "station.cheapest_hour"
         heads.append(text(key, time=clock(found[0].then.session)))
@@ -169,7 +171,9 @@ def neighbours(
     """Draw how the total stands to those of comparable locations near by."""
     methods = METHODS[asked.pay] if lead.way.method in METHODS[asked.pay] else (lead.way.method,)
     wanted = tuple(method for method in methods if method)
-    found = beside(answers, station, plug, lead.now, asked.plan.charge(now), wanted)
+    found = beside(
+        answers, station, plug, lead.now, replace(asked.plan, at=NOW).charge(now), wanted
+    )
     st.header(text("station.beside"), anchor=False)
     st.html(
         f"<p>{safe(beside_words(found, lead.now), 400)}</p>{beside_table(found, asked.query())}"

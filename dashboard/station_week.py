@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from aggregator.comparing.station import Cost
 from dashboard.labels import LOCALE, money, safe, text
@@ -67,8 +68,13 @@ def _step(one: Cost, found: tuple[Decimal, Decimal]) -> str:
 
 
 def _cell(one: Cost, found: tuple[Decimal, Decimal]) -> str:
-    step = _step(one, found)
-    shown = "" if one.total is None else money(one.total, one.currency)
+    return _hour(_step(one, found), one.total, one.currency)
+
+
+@lru_cache(maxsize=4096)
+def _hour(step: str, total: Decimal | None, currency: str) -> str:
+    """Return a cell; most hours of a week have the same one."""
+    shown = "" if total is None else money(total, currency)
     words = safe(f"{text(f'hour.{step}')} {shown}")
     return (
         f'<td class="{step}" title="{words}"><span aria-hidden="true">{SIGNS[step]}</span>'

@@ -244,6 +244,15 @@ def night(cheap="2", dear="5"):
     return price_list(currency="SEK", price_basis=PriceBasis.GROSS, elements=elements)
 
 
+def test_neighbours_are_compared_at_the_same_moment(published):
+    tariffs = [listed("night", night())]
+    names = [f"S{number}" for number in range(1, 10)]
+    published([station(name, "night", time_zone="Europe/Stockholm") for name in names], tariffs)
+    # Whatever the hour is now: a total of another hour would be cheaper or dearer than the median.
+    for at in ("2026-11-24T12:00", "2026-11-24T23:00"):
+        assert "As the median of 8 comparable locations" in words(open_station("S1", at=at))
+
+
 @pytest.fixture
 def by_night(published):
     published([station("Night", "night", time_zone="Europe/Stockholm")], [listed("night", night())])
