@@ -39,7 +39,11 @@ def theme() -> str:
 
 def page_links(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
     """Draw links for phones, where Streamlit's own navigation hides in a drawer."""
-    links = "".join(_page_link(page, is_current=page is current) for page in pages)
+    links = "".join(
+        _page_link(page, is_current=page is current)
+        for page in pages
+        if page.visibility == "visible"
+    )
     st.html(f'<nav class="mnav" aria-label="{safe(text("app.pages"))}">{links}</nav>')
 
 

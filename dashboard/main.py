@@ -19,6 +19,12 @@ from dashboard.reading import reader, tell_once
 PAGES = [
     st.Page("app_pages/compare.py", title=text("page.compare"), url_path="", default=True),
     st.Page("app_pages/plans.py", title=text("page.plans"), url_path="plans"),
+    st.Page(
+        "app_pages/station.py",
+        title=text("page.station"),
+        url_path="station",
+        visibility="hidden",  # without a link to one there is none to show
+    ),
     st.Page("app_pages/about.py", title=text("page.about"), url_path="about"),
 ]
 page = st.navigation(PAGES, position="top")

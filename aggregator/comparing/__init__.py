@@ -1,1 +1,1 @@
-"""What a charge of one's own costs at the chargers of a snapshot."""
+"""What one planned charge costs at the chargers of a snapshot, here and elsewhere, at any time."""

@@ -21,6 +21,7 @@ from aggregator.store.pointer import Snapshot, current_snapshot
 from aggregator.store.questions import Chargers, Circle, ConnectorKey, Near, PriceSpread, ViewAsked
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
+from aggregator.store.station_questions import Neighbourhood, StationQuestions
 from aggregator.store.status import FeedStatus, HarvestStatus
 from aggregator.store.views import CHARGE_TOTAL, View
 
@@ -32,6 +33,7 @@ __all__ = [
     "FeedStatus",
     "HarvestStatus",
     "Near",
+    "Neighbourhood",
     "PriceSpread",
     "Reader",
     "Snapshot",
@@ -44,7 +46,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-class Reader(PlaceQuestions):
+class Reader(PlaceQuestions, StationQuestions):
     """Answers questions about one snapshot; every question may raise StoreError.
 
     The file may be taken away meanwhile: who has it open goes on reading it.
