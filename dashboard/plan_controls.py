@@ -57,7 +57,7 @@ def _button_label() -> str:
     state = st.session_state
     return text(
         "plans.button",
-        kind=text(f"power.{state.get('plans_power', DEFAULT_KIND)}"),
+        kind=text(f"kind.{state.get('plans_power', DEFAULT_KIND)}"),
         **{name: state.get(f"plans_{name}", of.usual) for name, of in NUMBERS.items()},
     )
 
@@ -66,7 +66,7 @@ def _rest(places: Sequence[Place], answers: Answers, country: str | None) -> Pla
     kind = places[0].segmented_control(
         text("compare.power"),
         KINDS,
-        format_func=lambda code: text(f"power.{code}"),
+        format_func=lambda code: text(f"kind.{code}"),
         key="plans_power",
         required=True,
     )
@@ -107,7 +107,7 @@ def _follow_the_url(answers: Answers, countries: Sequence[str], default: str | N
 
 def _name(key: str) -> str:
     if key in {"country", "power"}:
-        return text(f"compare.{key}")
+        return text(f"parameter.{key}")
     return text("plans.operator") if key == "operator" else text(f"plans.{key}_input")
 
 
@@ -116,7 +116,7 @@ def _in_words(key: str, code: str) -> str:
     if key == "country":
         return country_name(code)
     if key == "power":
-        return text(f"power.{code}")
+        return text(f"kind.{code}")
     return text("plans.all_operators") if key == "operator" else code
 
 

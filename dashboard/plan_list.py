@@ -41,7 +41,7 @@ def usage_line(choice: PlanChoice, published_at: object) -> str:
         minutes=number(choice.charging_minutes),
         parked=text("plans.parked_words", minutes=number(choice.parked)) if choice.parked else "",
         power=number(AVERAGE_KW[choice.kind]),
-        kind=text(f"power.{choice.kind}"),
+        kind=text(f"kind.{choice.kind}"),
         time=moment(published_at),  # type: ignore[arg-type]
     )
     link = f'<a href="#how">{safe(text("compare.how_link"))}</a>'
