@@ -19,6 +19,7 @@ from dashboard.filters import (
     SHOW,
     SORTS,
     STEP,
+    USUAL_KM,
     Choice,
     Known,
     Place,
@@ -100,13 +101,11 @@ def _power(place: Any) -> None:  # noqa: ANN401
 
 
 def _radius(place: Any, *, is_place: bool) -> None:  # noqa: ANN401
+    if not is_place:  # the whole country is shown
+        return
+    st.session_state.setdefault("km", USUAL_KM)
     place.selectbox(
-        text("compare.radius"),
-        RADII_KM,
-        format_func=lambda km: text("compare.km", km=km),
-        key="km",
-        disabled=not is_place,
-        help=None if is_place else text("compare.radius_help"),
+        text("compare.radius"), RADII_KM, format_func=lambda km: text("compare.km", km=km), key="km"
     )
 
 
@@ -148,7 +147,7 @@ def _choice(place: Any, country: str | None) -> Choice:  # noqa: ANN401 - a Plac
     return Choice(
         country=country,
         place=place,
-        km=state["km"],
+        km=state.get("km", USUAL_KM),
         standard=state["type"],
         power=state["power"],
         least_kw=state["kw"],

@@ -7,14 +7,15 @@ from playwright.sync_api import expect
 
 from aggregator.store.pointer import current_snapshot, replace_file
 from tests.browser.conftest import DESKTOP, SECONDS, serving
-from tests.browser.test_compare import totals, totals_of
+from tests.browser.test_compare import AT, totals, totals_of
 
 POLLING = 30  # dashboard.frame.LOOK_FOR_NEWS_SECONDS
 
 
 @pytest.mark.slow
 def test_an_open_page_shows_the_next_snapshot_by_itself(desktop, site, harvest):
-    page = desktop.open("/?country=DEU&pay=contract")
+    query = f"country=DEU&pay=contract&{AT}"
+    page = desktop.open(f"/?{query}")
     before = page.locator("ol.rank").inner_text()
     page.evaluate("window.stillTheSamePage = true")
     old = current_snapshot(site.home / "snapshots").snapshot_id
@@ -24,7 +25,7 @@ def test_an_open_page_shows_the_next_snapshot_by_itself(desktop, site, harvest):
     assert page.evaluate(has_changed, before) is False, "nothing has asked the dashboard yet"
     page.wait_for_function(has_changed, arg=before, timeout=(POLLING + 10) * SECONDS)
     desktop.settle()
-    assert totals(page) == totals_of(site, "DEU", "contract")[:25]
+    assert totals(page) == totals_of(site, query)[:25]
     assert page.evaluate("window.stillTheSamePage")
     assert "pay=contract" in page.url
 
@@ -40,5 +41,5 @@ def test_the_first_prices_appear_without_a_reload(visitor, site, operators, tmp_
         shutil.copy(ready.path, home / "snapshots")
         pointer = (site.home / "snapshots" / "current.json").read_text()
         replace_file(home / "snapshots" / "current.json", pointer)
-        expect(page.locator("h1")).to_have_text("Charging prices in Germany", timeout=15 * SECONDS)
+        expect(page.locator("h1")).to_contain_text("Charging prices near", timeout=15 * SECONDS)
         page.goto("about:blank")
