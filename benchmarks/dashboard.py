@@ -1,10 +1,14 @@
 """What a visitor of the dashboard waits for, in a real Chromium: a phone, a desktop, a click.
 
+Beside it what the server alone needs: for one visitor on each page, and for a hundred who think
+eight seconds between two clicks.
+
 The phone is slowed down to 10 Mbit/s, 60 ms and a quarter of this machine's processor. Server and
 browser share the machine, so that the figures are upper limits; nothing was loaded before.
 """
 
 import argparse
+import asyncio
 import json
 import os
 import shutil
@@ -14,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,10 +27,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from benchmarks import dashboard_clicks
+from benchmarks.dashboard_visitors import crowd, one_by_one
 from benchmarks.machine import machine
 
 SIZE = 20_000
 REPEATS = 3
+CLICKS_EACH = 60  # of one visitor on each page
+VISITORS, THINK_SECONDS, EACH = 100, 8.0, 6
 CLICKS = ("Card on site", "App or QR", "Contract or roaming", "Without contract") * 5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--enable-unsafe-swiftshader")
@@ -71,6 +79,10 @@ def measure(size: int) -> dict[str, Any]:
             phones = [_visit(browser, url, PHONE, is_slow=True) for _ in range(REPEATS)]
             desktops = [_visit(browser, url, DESKTOP) for _ in range(REPEATS)]
             clicks = _clicks(browser, url)
+        asked = dashboard_clicks.some(Path(folder) / "demo" / "snapshots", CLICKS_EACH)
+        pages = {page: asyncio.run(one_by_one(url, each)) for page, each in asked.items()}
+        mixed = dashboard_clicks.mixed(asked)
+        answers, errors = asyncio.run(crowd(url, mixed, VISITORS, THINK_SECONDS, EACH))
         return {
             "evses": size,
             "first_price_phone_s": median(visit["first_price_s"] for visit in phones),
@@ -78,6 +90,14 @@ def measure(size: int) -> dict[str, Any]:
             "first_price_desktop_s": median(visit["first_price_s"] for visit in desktops),
             "interaction_p50_ms": round(median(clicks)),
             "interaction_p95_ms": round(quantiles(clicks, n=20)[-1]),
+            "rerun_p95_ms": {
+                page: _p95(a.milliseconds for a in each) for page, each in pages.items()
+            },
+            "rerun_kilobytes": {
+                page: _p95(a.kilobytes for a in each) for page, each in pages.items()
+            },
+            "users100_p95_ms": _p95(answer.milliseconds for answer in answers),
+            "users100_errors": errors,
             "rss_mb": _rss_mb(process.pid),
             "transferred_phone_kb": median(visit["kilobytes"] for visit in phones),
             "transferred_desktop_kb": median(visit["kilobytes"] for visit in desktops),
@@ -181,6 +201,10 @@ FOLLOWED = """name => new Promise(done => {
   }).observe(document.body, {subtree: true, childList: true, characterData: true});
   [...document.querySelectorAll('[role=radio]')].find(e => e.innerText.trim() === name).click();
 })"""
+
+
+def _p95(values: Iterable[float]) -> int:
+    return round(quantiles(values, n=20)[-1])
 
 
 def _rss_mb(pid: int) -> int:

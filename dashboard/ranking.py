@@ -45,8 +45,8 @@ def _item(place: int, row: Row, currency: str, step: PriceClass | None, choice: 
 
 
 def _link(row: Row, choice: Choice) -> str:
-    """Return the name, leading to the page of the station with the same charge."""
-    query = choice.plan.query() | {"pay": choice.method}
+    """Return the name, leading to the page of the station, which leads back to the same list."""
+    query = choice.query(None, None)
     return f'<a href="{escape(station_href(row, query))}" target="_self">{_name(row)}</a>'
 
 

@@ -111,3 +111,18 @@ def test_axe_finds_nothing_serious(visitor, site, device, scheme):
             if one["impact"] in {"serious", "critical"}
         ]
         assert serious == []
+
+
+def test_the_list_leads_to_a_station_with_the_same_total_and_back_to_the_same_list(walk):
+    page = walk.open("/?place=de-berlin&power=hpc&kwh=33&at=2026-11-24T18:00")
+    total = page.locator("ol.rank .p b").first.inner_text()
+    names = page.locator("ol.rank .t").all_inner_texts()
+    page.locator("ol.rank .t a").first.click()
+    expect(page.locator("table.pay")).to_contain_text(total)
+    walk.settle()
+    page.get_by_role("link", name="Back to the list").click()
+    page.locator("ol.rank .t").first.wait_for()
+    walk.settle()
+    assert page.locator("ol.rank .t").all_inner_texts() == names
+    assert "place=de-berlin" in page.url
+    assert "kwh=33" in page.url
