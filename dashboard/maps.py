@@ -13,6 +13,8 @@ from dashboard.price_class import CLASSES, NO_PRICE, NOT_JUDGED, TYPICAL, class_
 Row = Mapping[str, Any]
 MOST_POINTS = 500
 HEIGHT = 520
+LONGEST_HOVER = 40
+SHADES = tuple(step.colour for step in (*CLASSES, NOT_JUDGED, NO_PRICE))
 OUTLINE_SIZE, POINT_SIZE = 13, 10.5
 OUTLINES = "/app/static/countries.geojson"
 LEAST_SPAN = 3  # degrees: closer than that, no border tells where the points are
@@ -71,25 +73,40 @@ def _circles(
         "hoverinfo": "text",
         "marker": {
             "size": np.array([OUTLINE_SIZE, POINT_SIZE] * len(points), "float32"),
-            "color": [shade for p in points for shade in (outline, _shade(p, summary))],
+            "color": np.array([n for p in points for n in (0, _shade(p, summary))], "int8"),
+            "colorscale": _scale(outline),
+            "cmin": 0,
+            "cmax": len(SHADES),
+            "showscale": False,
             "opacity": 1,
         },
     }
 
 
-def _shade(point: Row, summary: Row) -> str:
-    return (class_of(point, summary) or TYPICAL).colour
+def _shade(point: Row, summary: Row) -> int:
+    """Return which colour of the scale a point has; a number is sent in one byte."""
+    return 1 + SHADES.index((class_of(point, summary) or TYPICAL).colour)
+
+
+def _scale(outline: str) -> list[list[float | str]]:
+    """Return the colours at the numbers: 0 the outline, then the classes."""
+    colours = (outline, *SHADES)
+    return [[number / len(SHADES), colour] for number, colour in enumerate(colours)]
 
 
 def _hover(point: Row, currency: str | None) -> str:
     total = point["total"]
-    price = NO_PRICE_TEXT if total is None or currency is None else money(total, currency)
-    name = plain(point["location_name"] or text("compare.unnamed"))
-    second = plain(f"{point['operator_name']} · {kilowatts(point['max_power_kw'])}", 120)
-    return "<br>".join(unmarked(line) for line in (name, second, price))
+    price = (
+        text("compare.map_no_price")
+        if total is None or currency is None
+        else money(total, currency)
+    )
+    name = plain(point["location_name"] or text("compare.unnamed"), LONGEST_HOVER)
+    return "<br>".join(unmarked(line) for line in (name, f"{price} · {_power(point)}"))
 
 
-NO_PRICE_TEXT = text("compare.map_no_price")
+def _power(point: Row) -> str:
+    return kilowatts(point["max_power_kw"])
 
 
 def _style(colours: Mapping[str, str]) -> dict[str, Any]:
