@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.labels import plain, safe, text, unmarked
+from dashboard.labels import number, plain, safe, text, two_decimals, unmarked
 
 Row = Mapping[str, Any]
 MOST_OPERATORS = 12
@@ -18,7 +18,7 @@ def spread_figure(rows: Sequence[Row], currency: str, theme: str) -> dict[str, A
     """Return a Plotly figure with one box an operator, the cheapest median on top."""
     line, fill = COLOURS[theme]
     names = [
-        unmarked(f"{plain(row['operator_name'], LONGEST_NAME)}  n = {row['stations']:,}")
+        unmarked(f"{plain(row['operator_name'], LONGEST_NAME)}  n = {number(row['stations'])}")
         for row in rows
     ]
     quantiles = list(zip(*(row["quantiles"] for row in rows), strict=True))
@@ -58,7 +58,7 @@ def spread_table(rows: Sequence[Row], currency: str) -> str:
     head = "".join(f'<th scope="col">{safe(name)}</th>' for name in names)
     body = "".join(
         f'<tr><th scope="row">{safe(row["operator_name"])}</th><td>{row["stations"]:,}</td>'
-        f"{''.join(f'<td>{quantile:,.2f}</td>' for quantile in row['quantiles'])}</tr>"
+        f"{''.join(f'<td>{two_decimals(quantile)}</td>' for quantile in row['quantiles'])}</tr>"
         for row in rows
     )
     caption = safe(text("compare.spread_axis", currency=currency))

@@ -11,7 +11,7 @@ from aggregator.comparing.comparison import Comparison, Sizes
 from dashboard.charts import MOST_OPERATORS, spread_figure, spread_table
 from dashboard.filters import ALL, LEAVE_OUT, METHODS, MOST_SHOWN, RADII_KM, STEP, Choice
 from dashboard.frame import is_phone, theme
-from dashboard.labels import country_name, money, plain, safe, text
+from dashboard.labels import country_name, money, number, plain, safe, text
 from dashboard.maps import MOST_POINTS, Around, legend, map_figure
 from dashboard.price_class import LEAST_TO_COMPARE
 from dashboard.ranking import ranked, unpriced
@@ -71,7 +71,7 @@ def list_of_stations(choice: Choice, comparison: Comparison) -> None:
         return
     st.header(text(f"ranked.{choice.sort}"), anchor=False)
     if not is_phone():
-        st.caption(text("compare.ranked_count", stations=f"{summary['stations']:,}"))
+        st.caption(text("compare.ranked_count", stations=number(summary["stations"])))
     if summary["judged_stations"] < LEAST_TO_COMPARE:
         st.caption(text("compare.few"))
     rows = comparison.stations[: choice.shown]
@@ -85,7 +85,7 @@ def doubtful_prices(choice: Choice, summary: Row) -> None:
     is_out = choice.doubtful == LEAVE_OUT
     if not (summary["flagged"] or is_out):
         return
-    counts = {name: f"{summary[name]:,}" for name in ("flagged", "stations")}
+    counts = {name: number(summary[name]) for name in ("flagged", "stations")}
     said = text("compare.flagged_out") if is_out else text("compare.flagged", **counts)
     st.checkbox(
         f"{text('compare.leave_out')}. {said}",
@@ -150,7 +150,7 @@ def unpriced_block(choice: Choice, comparison: Comparison) -> None:
     if not missing:
         return
     st.header(text("compare.unpriced_title"), anchor=False)
-    st.caption(text("compare.unpriced_text", places=f"{missing:,}", all=f"{summary['places']:,}"))
+    st.caption(text("compare.unpriced_text", places=number(missing), all=number(summary["places"])))
     st.html(unpriced(comparison.unpriced, summary["reasons"], choice))
     if missing > len(comparison.unpriced):
         st.caption(text("compare.unpriced_more", shown=len(comparison.unpriced)))
@@ -166,7 +166,7 @@ def empty(choice: Choice, comparison: Comparison, place: str) -> None:
         st.info(f"{text('compare.no_match', what=what, where=where)} {hint}")
         _offer_wider(choice)
         return
-    st.info(text("compare.none_priced", places=f"{summary['places']:,}"))
+    st.info(text("compare.none_priced", places=number(summary["places"])))
     _offer_other_methods(choice, summary["other_methods"] or ())
 
 

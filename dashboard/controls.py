@@ -26,6 +26,7 @@ from dashboard.filters import (
     read_choice,
 )
 from dashboard.labels import country_name, plain, plug_name, text
+from dashboard.language import kept
 from dashboard.where import code_of, default_place, draw_where, place_name
 
 WRITTEN = "_written_query"
@@ -222,7 +223,7 @@ def _in_words(known: Known, key: str, code: str) -> str:
 
 def _write_url(choice: Choice, default: str | None) -> None:
     """Bring the URL up to date, once and only when it says something else."""
-    query = choice.query(default, st.session_state.get(USUAL_CURRENCY))
+    query = choice.query(default, st.session_state.get(USUAL_CURRENCY)) | kept()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[WRITTEN] = query

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
+from html import escape
 from importlib.resources import files
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from aggregator.store.queries import FeedStatus, Reader
 from dashboard.labels import duration, moment, safe, text
+from dashboard.language import kept
 from dashboard.reading import age, fault, harvest_status, reader
 
 OLD, TOO_OLD = timedelta(days=1), timedelta(days=7)
@@ -49,7 +52,8 @@ def page_links(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
 
 def _page_link(page: StreamlitPage, *, is_current: bool) -> str:
     here = ' aria-current="page"' if is_current else ""
-    return f'<a href="/{page.url_path}" target="_self"{here}>{safe(page.title)}</a>'
+    href = escape(f"/{page.url_path}" + (f"?{urlencode(kept())}" if kept() else ""))
+    return f'<a href="{href}" target="_self"{here}>{safe(page.title)}</a>'
 
 
 def bands(found: Reader) -> None:

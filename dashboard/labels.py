@@ -2,38 +2,25 @@
 
 import html
 import re
-import tomllib
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 
-LANGUAGE = "en"
-LOCALE = Locale.parse("en_GB")
+from dashboard.language import catalogue, language
+
 LONGEST_NAME = 80
 ALPHA_3 = re.compile("[A-Z]{3}")
 NOT_NOW = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR", "ZZZ"}  # withdrawn (ISO 3166-3) or none
+DECIMALS = re.compile(r"0\.0+")
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # those that hold a number and its unit stay
 MOST_UNIT_DECIMALS = 3
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """Return every text of a language by its key, as `page.compare`."""
-    source = files("dashboard") / "wording" / f"{language}.toml"
-    sections = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {
-        f"{name}.{key}": text for name, texts in sections.items() for key, text in texts.items()
-    }
 
 
 def text(key: str, **values: object) -> str:
@@ -42,12 +29,12 @@ def text(key: str, **values: object) -> str:
     >>> text("compare.per_kwh", price="€0.59")
     '€0.59/kWh'
     """
-    return catalogue(LANGUAGE)[key].format(**values)
+    return catalogue(language().code)[key].format(**values)
 
 
 def known(key: str) -> str | None:
     """Return a text without values, or None when there is none of that key."""
-    return catalogue(LANGUAGE).get(key)
+    return catalogue(language().code).get(key)
 
 
 def safe(value: object, longest: int = LONGEST_NAME) -> str:
@@ -68,7 +55,7 @@ def plain(value: object, longest: int = LONGEST_NAME) -> str:
 
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount with its currency, as `€20.40` or `SEK 284.00`."""
-    return _spaced(format_currency(amount, currency, locale=LOCALE), currency)
+    return _spaced(format_currency(amount, currency, locale=language().locale), currency)
 
 
 def _spaced(shown: str, currency: str) -> str:
@@ -82,29 +69,39 @@ def unit_price(price: Decimal, currency: str) -> str:
     exact = price.quantize(Decimal(1).scaleb(-MOST_UNIT_DECIMALS), ROUND_HALF_UP).normalize()
     stated = -int(exact.as_tuple().exponent)
     digits = max(digits, min(stated, MOST_UNIT_DECIMALS))
-    pattern = "¤#,##0." + "0" * digits if digits else "¤#,##0"
-    shown = format_currency(exact, currency, pattern, locale=LOCALE, currency_digits=False)
+    usual = language().locale.currency_formats["standard"].pattern
+    pattern = DECIMALS.sub("0." + "0" * digits if digits else "0", usual)
+    shown = format_currency(
+        exact, currency, pattern, locale=language().locale, currency_digits=False
+    )
     return _spaced(shown, currency)
 
 
 def number(value: Decimal | float) -> str:
     """Return a number with the locale's signs."""
-    return format_decimal(value, locale=LOCALE)
+    return format_decimal(value, locale=language().locale)
+
+
+def two_decimals(value: Decimal | float) -> str:
+    """Return a number with two decimals, as amounts of most currencies have."""
+    return format_decimal(value, "#,##0.00", locale=language().locale)
 
 
 def percent(share: Decimal | float) -> str:
     """Return a share as whole per cent."""
-    return format_percent(share, locale=LOCALE)
+    return format_percent(share, locale=language().locale)
 
 
 def moment(value: datetime | None) -> str:
     """Return a moment as `21 Nov 2026, 06:00`; the zone stands beside it."""
-    return "–" if value is None else format_datetime(value, "d MMM y, HH:mm", locale=LOCALE)
+    if value is None:
+        return "–"
+    return f"{day(value)}, {format_time(value, 'HH:mm', locale=language().locale)}"
 
 
 def day(value: date) -> str:
     """Return a day as `21 Nov 2026`."""
-    return format_date(value, "d MMM y", locale=LOCALE)
+    return format_date(value, "medium", locale=language().locale)
 
 
 def duration(value: timedelta) -> str:
@@ -116,7 +113,7 @@ def duration(value: timedelta) -> str:
     seconds = int(value.total_seconds())
     units = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
     name, size = next((unit for unit in units if seconds >= unit[1]), units[-1])
-    return format_unit(seconds // size, f"duration-{name}", locale=LOCALE)
+    return format_unit(seconds // size, f"duration-{name}", locale=language().locale)
 
 
 def country_name(alpha_3: str | None) -> str:
@@ -125,7 +122,7 @@ def country_name(alpha_3: str | None) -> str:
         return "–"
     alpha_2 = get_global("territory_aliases").get(alpha_3, [alpha_3])[0]
     unknown = "".join(sign for sign in plain(alpha_3) if sign.isalnum())
-    return LOCALE.territories.get(alpha_2, unknown)
+    return language().locale.territories.get(alpha_2, unknown)
 
 
 def alpha_2(alpha_3: str | None) -> str | None:

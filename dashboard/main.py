@@ -14,8 +14,15 @@ from dashboard.frame import (
     while_there_is_nothing,
 )
 from dashboard.labels import text
+from dashboard.language import (
+    choose_language,
+    language,
+    language_links,
+    tell_the_browser,
+)
 from dashboard.reading import reader, tell_once
 
+told = choose_language()
 PAGES = [
     st.Page("app_pages/compare.py", title=text("page.compare"), url_path="", default=True),
     st.Page("app_pages/plans.py", title=text("page.plans"), url_path="plans"),
@@ -35,7 +42,10 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 look()
+tell_the_browser()
 page_links(PAGES, page)
+if told is not None:
+    st.info(text("compare.notice", what=text("parameter.lang"), instead=language().name))
 found = reader()
 if found is None:
     while_there_is_nothing()
@@ -47,3 +57,4 @@ else:
         tell_once(str(error))
         while_it_cannot_be_read()
     watch_for_news(found.snapshot.snapshot_id)
+language_links(text("app.languages"))

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.answers import Answers
 from dashboard.filters import ALL
 from dashboard.labels import country_name, plain, text
+from dashboard.language import kept
 from dashboard.plan_filters import (
     DEFAULT_KIND,
     KINDS,
@@ -122,7 +123,7 @@ def _in_words(key: str, code: str) -> str:
 
 def _write_url(choice: PlanChoice, default: str | None) -> None:
     """Bring the URL up to date, once and only when it says something else."""
-    query = choice.query(default)
+    query = choice.query(default) | kept()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[WRITTEN] = query

@@ -158,11 +158,11 @@ def pays_off(found: BreakEven | None) -> str:
 
 def reach_words(found: Reach) -> str:
     """Return at how many of the priced connectors a plan has a price."""
-    counts = {"holds": f"{found.holds:,}", "all": f"{found.of:,}"}
+    counts = {"holds": number(found.holds), "all": number(found.of)}
     said = text("plans.holds", **counts)
     if not found.named:
         return said
-    return f"{said} {text('plans.named', named=f'{found.named:,}')}"
+    return f"{said} {text('plans.named', named=number(found.named))}"
 
 
 def source(plan: Plan) -> str:
@@ -185,7 +185,7 @@ def _without_details(line: Line, spread: Spread | None) -> str:
     if spread is None:
         return ""
     low, high = (amount(spread.quantiles[place], line.currency) for place in (1, 3))
-    said = text("plans.without_words", connectors=f"{spread.connectors:,}", low=low, high=high)
+    said = text("plans.without_words", connectors=number(spread.connectors), low=low, high=high)
     return f'<div class="s">{safe(said, LONGEST_TEXT)}</div>'
 
 

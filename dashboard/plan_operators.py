@@ -5,7 +5,7 @@ from typing import Any
 
 from aggregator.plans import Plan
 from dashboard.filters import ALL
-from dashboard.labels import plain, text
+from dashboard.labels import number, plain, text
 from dashboard.plan_figures import (
     CONTRACT,
     WITHOUT,
@@ -37,7 +37,7 @@ def operator_table(
 
 def _row(operator: Row, plans: Sequence[Plan], own: AdHoc, choice: PlanChoice) -> list[str]:
     code = operator["operator_code"]
-    cells = [plain(operator["operator_name"] or code), f"{operator['connectors']:,}"]
+    cells = [plain(operator["operator_name"] or code), number(operator["connectors"])]
     cells += [_medians(own, paid, code) for paid in (WITHOUT, CONTRACT)]
     return cells + [_cell(plan, operator, choice) for plan in plans]
 
@@ -46,7 +46,7 @@ def _medians(own: AdHoc, paid: str, code: str) -> str:
     found = own.of(paid, code)
     return (
         ", ".join(
-            text("plans.table_median", total=amount(one.median, currency), n=f"{one.connectors:,}")
+            text("plans.table_median", total=amount(one.median, currency), n=number(one.connectors))
             for currency, one in found.items()
         )
         or NONE

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from aggregator.plans.without_contract import Spread
-from dashboard.labels import safe, text
+from dashboard.labels import number, safe, text
 from dashboard.plan_list import LONGEST_TEXT, amount
 
 
 def left_out(counts: Mapping[str, int]) -> str:
     """Return how many prices are no part of the median, and why."""
     said = [
-        text(f"plans.{why}_left_out", connectors=f"{count:,}")
+        text(f"plans.{why}_left_out", connectors=number(count))
         for why, count in counts.items()
         if count
     ]
@@ -25,7 +25,7 @@ def quantiles(found: Mapping[str, Spread]) -> str:
         for name in ("quantile_5", "quantile_25", "median", "quantile_75", "quantile_95")
     ]
     rows = [
-        [currency, f"{one.connectors:,}", *(amount(total, currency) for total in one.quantiles)]
+        [currency, number(one.connectors), *(amount(total, currency) for total in one.quantiles)]
         for currency, one in found.items()
     ]
     return table(text("plans.quantiles"), names, rows)

@@ -18,6 +18,7 @@ from dashboard.labels import (
     text,
     unit_price,
 )
+from dashboard.language import kept
 from dashboard.price_class import PriceClass, class_of, dot
 from dashboard.station_link import station_href
 
@@ -46,7 +47,7 @@ def _item(place: int, row: Row, currency: str, step: PriceClass | None, choice: 
 
 def _link(row: Row, choice: Choice) -> str:
     """Return the name, leading to the page of the station, which leads back to the same list."""
-    query = choice.query(None, None)
+    query = choice.query(None, None) | kept()
     return f'<a href="{escape(station_href(row, query))}" target="_self">{_name(row)}</a>'
 
 
@@ -129,7 +130,7 @@ def unpriced(rows: Sequence[Row], reasons: Mapping[str, int], choice: Choice) ->
     """Return the locations without a price, with counted reasons first."""
     most_first = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     counted = "".join(
-        f'<span class="chip">{places:,} × {safe(reason(code), 120)}</span>'
+        f'<span class="chip">{number(places)} × {safe(reason(code), 120)}</span>'
         for code, places in most_first
     )
     items = "".join(

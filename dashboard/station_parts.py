@@ -18,7 +18,8 @@ from dashboard.charge_filters import NOW
 from dashboard.compare_parts import PLOT
 from dashboard.filters import METHODS
 from dashboard.frame import is_phone, theme
-from dashboard.labels import LANGUAGE, duration, moment, number, plain, reason, safe, text
+from dashboard.labels import duration, moment, number, plain, reason, safe, text
+from dashboard.language import language
 from dashboard.station_controls import Asked
 from dashboard.station_curves import curve_alt, curve_figure, curve_name, curve_table, curves_of
 from dashboard.station_facts import Plug, Priced, Station
@@ -114,7 +115,7 @@ def in_words(found: Sequence[Priced]) -> None:
     told: dict[str, list[str]] = {}
     for each in found:
         if each.way.terms:
-            words = sentence(price_list_of(each.way.terms), LANGUAGE)
+            words = sentence(price_list_of(each.way.terms), language().code)
             told.setdefault(words, []).append(way_name(each.way))
     lines = "".join(
         f"<p><b>{safe(ways, 200)}:</b> {safe(words, LONGEST_SENTENCE)}</p>"

@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from aggregator.comparing.station import Cost
-from dashboard.labels import LOCALE, money, safe, text
+from dashboard.labels import money, safe, text
+from dashboard.language import language
 
 Week = Sequence[Sequence[Cost]]
 LEAST, BETWEEN, MOST, NONE = "least", "between", "most", "none"
@@ -68,11 +69,11 @@ def _step(one: Cost, found: tuple[Decimal, Decimal]) -> str:
 
 
 def _cell(one: Cost, found: tuple[Decimal, Decimal]) -> str:
-    return _hour(_step(one, found), one.total, one.currency)
+    return _hour(language().code, _step(one, found), one.total, one.currency)
 
 
 @lru_cache(maxsize=4096)
-def _hour(step: str, total: Decimal | None, currency: str) -> str:
+def _hour(_language: str, step: str, total: Decimal | None, currency: str) -> str:
     """Return a cell; most hours of a week have the same one."""
     shown = "" if total is None else money(total, currency)
     words = safe(f"{text(f'hour.{step}')} {shown}")
@@ -93,7 +94,7 @@ def _legend(week: Week) -> str:
 
 
 def _day(number: int) -> str:
-    return str(LOCALE.days["stand-alone"]["abbreviated"][number])
+    return str(language().locale.days["stand-alone"]["abbreviated"][number])
 
 
 def _when(week: Week, total: Decimal) -> str:

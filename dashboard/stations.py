@@ -69,10 +69,10 @@ def tiles(summary: Row, currency: str | None, plan: Plan) -> str:
     cells = []
     if currency and summary["typical"] is not None:
         cells = _price_tiles(summary, currency, plan)
-    unpriced = f"{summary['places_without_price']:,}"
-    of_all = text("compare.unpriced_of", places=f"{summary['places']:,}")
+    unpriced = number(summary["places_without_price"])
+    of_all = text("compare.unpriced_of", places=number(summary["places"]))
     if summary["free_stations"]:
-        of_all += "; " + text("compare.free_count", count=f"{summary['free_stations']:,}")
+        of_all += "; " + text("compare.free_count", count=number(summary["free_stations"]))
     cells.append((text("compare.unpriced"), unpriced, of_all))
     inside = "".join(
         f'<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd><dd class="sub">{safe(sub)}</dd></div>'
@@ -108,7 +108,7 @@ def sentence(summary: Row, currency: str | None, _plan: Plan) -> str:
         }
         parts.append(text("compare.sentence", **figures))
     if missing := summary["places_without_price"]:
-        parts.append(safe(text("compare.sentence_unpriced", places=f"{missing:,}")))
+        parts.append(safe(text("compare.sentence_unpriced", places=number(missing))))
     return f'<p class="sum">{" · ".join(parts)}</p>'
 
 

@@ -107,7 +107,7 @@ def test_near_a_town_the_list_says_how_far(walk, site):
     expect(page.locator("h1")).to_contain_text("Berlin")
     assert totals(page) == totals_of(site, query)[:25]
     lines = page.locator("ol.rank .s").all_inner_texts()
-    distances = [float(re.search(r"([\d.]+) km$", line)[1]) for line in lines]
+    distances = [float(re.search(r"([\d.]+)\s+km$", line)[1]) for line in lines]
     assert max(distances) <= 5
 
 

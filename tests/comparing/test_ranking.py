@@ -1,5 +1,6 @@
 """What is ranked, judged and drawn, and for which way of paying, on the market of the tests."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 
@@ -120,3 +121,14 @@ def test_countries_and_plugs_stand_in_order_of_their_number(market):
     assert market.countries() == ["SWE", "DEU"]
     assert market.standards("SWE") == ["IEC_62196_T2_COMBO", "CHADEMO", "IEC_62196_T2"]
     assert market.standards(None) == []
+
+
+def test_several_ask_at_once_and_each_gets_their_own_answer(market):
+    asked = [replace(SWEDEN, methods=methods) for methods in (WITHOUT_CONTRACT, ("contract",))]
+    charges = [replace(CHARGE, energy_kwh=Decimal(kwh)) for kwh in (10, 20, 30, 40)]
+    pairs = [(one, charge) for one in asked for charge in charges] * 3
+    alone = [compare(market, one, charge, "SEK", ALL) for one, charge in pairs]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda pair: compare(market, *pair, "SEK", ALL), pairs))
+    assert together == alone
+    assert len({str(found.stations) for found in alone}) == len(set(pairs))

@@ -17,7 +17,7 @@ from aggregator.store import queries
 from dashboard.charge_controls import KWH, LATER, SOC
 from dashboard.charge_filters import BOUNDS, NOW, PRESETS
 from dashboard.filters import METHODS, POWERS, SORTS
-from dashboard.labels import catalogue
+from dashboard.language import catalogue, languages
 from dashboard.price_class import CLASSES, NO_PRICE
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
@@ -149,3 +149,19 @@ def test_no_text_shouts_or_holds_markup():
         assert "!" not in words
         assert "<" not in words
         assert "**" not in words
+
+
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+@pytest.mark.parametrize("code", sorted(languages()))
+def test_every_language_has_every_text_with_its_values(code):
+    there = catalogue(code)
+    assert set(there) == set(KEYS)
+    wrong = {
+        key
+        for key, words in KEYS.items()
+        if sorted(PLACEHOLDER.findall(there[key])) != sorted(PLACEHOLDER.findall(words))
+    }
+    assert wrong == set()
+    assert not any("!" in words or "<" in words for words in there.values())
