@@ -125,10 +125,14 @@ def _served(folder: Path, size: int) -> Iterator[tuple[str, subprocess.Popen[byt
 
 
 def _wait_for(url: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
-        with suppress(urllib.error.URLError), urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own
-            return
+        with (
+            suppress(urllib.error.URLError, TimeoutError),
+            urllib.request.urlopen(url, timeout=5) as answer,  # noqa: S310 - our own
+        ):
+            if json.load(answer)["is_engine_ready"]:
+                return
         time.sleep(0.1)
     message = "the dashboard does not answer"
     raise RuntimeError(message)

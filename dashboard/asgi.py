@@ -28,8 +28,9 @@ def health(_request: Request) -> JSONResponse:
     found = reader()
     if found is None and fault():
         return JSONResponse({"status": "snapshot cannot be read", "snapshot_id": None}, 503)
+    shown = found.snapshot.snapshot_id if found else None
     return JSONResponse(
-        {"status": "ok", "snapshot_id": found.snapshot.snapshot_id if found else None}
+        {"status": "ok", "snapshot_id": shown, "is_engine_ready": engine.is_ready()}
     )
 
 

@@ -23,6 +23,11 @@ def start() -> None:
     _warming()
 
 
+def is_ready() -> bool:
+    """Tell whether nobody has to wait for the engine."""
+    return not _warming().is_alive()
+
+
 def wait() -> None:
     """Wait until the engine is ready, and say so where that takes long."""
     _warming().join(SHORT_SECONDS)

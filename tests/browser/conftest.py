@@ -1,5 +1,6 @@
 """A real Chromium on a real dashboard of simulated operators; nobody else is ever asked."""
 
+import json
 import os
 import shutil
 import socket
@@ -200,11 +201,16 @@ def serving(home, environment):
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
-def wait_for(url, process, seconds=30):
+def wait_for(url, process, seconds=180):
+    """Wait until it answers and its price engine is compiled, which takes long once."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
-        with suppress(urllib.error.URLError), urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own
-            return
+        with (
+            suppress(urllib.error.URLError, TimeoutError),
+            urllib.request.urlopen(url, timeout=5) as answer,  # noqa: S310 - our own
+        ):
+            if json.load(answer)["is_engine_ready"]:
+                return
         time.sleep(0.1)
     pytest.fail("the dashboard does not answer")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from tests.dashboard.test_states import OWN_SCRIPT
 
 MAIN = Path(dashboard.__file__).with_name("main.py")
 HEAD = {
@@ -42,7 +43,8 @@ def open_plans(**query):
 
 
 def html_of(page):
-    return "\n".join(element.proto.body for element in page.get("html"))
+    drawn = "\n".join(element.proto.body for element in page.get("html"))
+    return OWN_SCRIPT.sub("", drawn)
 
 
 def texts(page):

@@ -9,7 +9,7 @@ from babel import Locale
 from dashboard import language as module
 from dashboard.labels import day, duration, moment, money, number, percent, unit_price
 from dashboard.language import Language, language, languages
-from tests.dashboard.test_states import html_of, open_page
+from tests.dashboard.test_states import all_html_of, open_page
 
 NBSP = "\N{NO-BREAK SPACE}"
 SIX = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -78,27 +78,27 @@ def test_dates_are_written_as_the_language_does(reading, code, date, time, age):
 @pytest.mark.parametrize("path", [None, "app_pages/about.py", "app_pages/plans.py"])
 def test_every_page_opens_in_every_language(market_at_home, code, path):
     page = open_page(path, lang=code)
-    assert f'document.documentElement.lang="{code}"' in html_of(page)
-    assert f'<span aria-current="true" lang="{code}">' in html_of(page)
+    assert f'document.documentElement.lang="{code}"' in all_html_of(page)
+    assert f'<span aria-current="true" lang="{code}">' in all_html_of(page)
 
 
 def test_a_language_that_nobody_wrote_is_said(market_at_home):
     page = open_page(lang="tlh")
     assert "Language" in page.info[0].value
-    assert 'documentElement.lang="en"' in html_of(page)
+    assert 'documentElement.lang="en"' in all_html_of(page)
 
 
 def test_one_visitors_language_is_not_anothers(market_at_home, reading):
     mine = open_page(lang="xs")
     theirs = open_page()
-    assert 'documentElement.lang="en"' in html_of(theirs)
+    assert 'documentElement.lang="en"' in all_html_of(theirs)
     reading("xs")  # the words that this test reads off the page, not those of the page
-    assert 'documentElement.lang="xs"' in html_of(mine.run())
+    assert 'documentElement.lang="xs"' in all_html_of(mine.run())
 
 
 def test_the_links_of_a_page_keep_its_language(market_at_home, languages_of_tests):
     page = open_page(lang="xs", country="SWE")
     assert page.query_params["lang"] == "xs"
-    assert "lang=xs" in html_of(page).split('<ol class="rank">')[1]
-    switch = html_of(page).split('<nav class="languages"')[1]
+    assert "lang=xs" in all_html_of(page).split('<ol class="rank">')[1]
+    switch = all_html_of(page).split('<nav class="languages"')[1]
     assert "country=SWE&amp;lang=xd" in switch

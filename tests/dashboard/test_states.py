@@ -19,6 +19,7 @@ from tests.dashboard.market import HOSTILE, NORTH, SWEDISH_STATIONS, SWEDISH_TAR
 
 MAIN = Path(dashboard.__file__).with_name("main.py")
 ABOUT = "app_pages/about.py"
+OWN_SCRIPT = re.compile(r'<script>document\.documentElement\.lang="[a-z]{2}"</script>')
 NOW = datetime.now(UTC)
 
 
@@ -33,6 +34,11 @@ def open_page(path=None, **query):
 
 
 def html_of(page):
+    """Return what is drawn as HTML, but for the one script that is ours."""
+    return OWN_SCRIPT.sub("", all_html_of(page))
+
+
+def all_html_of(page):
     return "\n".join(element.proto.body for element in page.get("html"))
 
 

@@ -23,6 +23,7 @@ from aggregator.domain.tariff import (
 from aggregator.publish import publish
 from dashboard.station_link import station_id
 from tests.dashboard.market import HOSTILE, NORTH, SOUTH, listed, station
+from tests.dashboard.test_states import OWN_SCRIPT
 from tests.records import connector, evse, location, price_list
 
 MAIN = Path(dashboard.__file__).with_name("main.py")
@@ -45,9 +46,8 @@ def open_link(**query):
 
 
 def html_of(page):
-    return "\n".join(
-        one.proto.body for one in page.get("html") if not one.proto.body.startswith("<style")
-    )
+    bodies = [one.proto.body for one in page.get("html")]
+    return OWN_SCRIPT.sub("", "\n".join(one for one in bodies if not one.startswith("<style")))
 
 
 def words(page):
