@@ -86,6 +86,7 @@ def test_the_map_and_the_spread_are_described_in_words(desktop):
 
 def test_a_price_class_is_never_a_colour_alone(walk):
     page = walk.open("/?country=DEU&pay=contract")
+    page.locator("ol.rank li").first.wait_for()
     classes = page.locator("ol.rank .p > div:last-child").all_inner_texts()
     assert {words.strip() for words in classes} <= {
         "much cheaper", "cheaper", "typical", "dearer", "much dearer", "",

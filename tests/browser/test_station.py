@@ -114,7 +114,7 @@ def test_axe_finds_nothing_serious(visitor, site, device, scheme):
 
 
 def test_the_list_leads_to_a_station_with_the_same_total_and_back_to_the_same_list(walk):
-    page = walk.open("/?place=de-berlin&power=hpc&kwh=33&at=2026-11-24T18:00")
+    page = walk.open("/?country=DEU&power=hpc&kwh=33&at=2026-11-24T18:00")
     total = page.locator("ol.rank .p b").first.inner_text()
     names = page.locator("ol.rank .t").all_inner_texts()
     page.locator("ol.rank .t a").first.click()
@@ -124,5 +124,5 @@ def test_the_list_leads_to_a_station_with_the_same_total_and_back_to_the_same_li
     page.locator("ol.rank .t").first.wait_for()
     walk.settle()
     assert page.locator("ol.rank .t").all_inner_texts() == names
-    assert "place=de-berlin" in page.url
+    assert "country=DEU" in page.url
     assert "kwh=33" in page.url
