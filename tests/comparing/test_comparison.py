@@ -52,6 +52,7 @@ def test_the_list_is_ranked_by_what_the_charge_costs(market):
     assert totals == RANKED
     assert list(totals) == list(RANKED)
     assert found.currency == "SEK"
+    assert {row["distance_km"] for row in found.stations} == {None}, "a country has no middle"
     assert found.currencies == ["SEK", "EUR"]
 
 

@@ -7,7 +7,7 @@ create or replace temp table view_offer as
 with site as (
     select
         location_no,
-        2 * $earth_radius_km * asin(
+        case when $latitude::double is not null then 2 * $earth_radius_km * asin(
             sqrt(
                 least(
                     1,
@@ -16,7 +16,7 @@ with site as (
                     * sin(radians(longitude - $longitude::double) / 2) ** 2
                 )
             )
-        ) as distance_km,
+        ) end as distance_km,
     from mart.location
     where
         ($country::varchar is null or country = $country)
