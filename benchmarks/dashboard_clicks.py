@@ -6,8 +6,8 @@ from random import Random
 
 from aggregator.store.queries import Near, Reader, current_reader
 from benchmarks.dashboard_visitors import Click
-from dashboard.filters import METHODS
-from dashboard.station_link import station_id
+from dashboard.choosing.filters import METHODS
+from dashboard.choosing.station_link import station_id
 
 SEED = 1
 PLACES = 200

@@ -5,7 +5,7 @@ import os
 import signal
 from threading import Thread
 
-from dashboard.serve import run
+from dashboard.serving.serve import run
 
 STANDARD_INPUT = 0
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from aggregator.store.queries import StoreError
-from dashboard.frame import (
+from dashboard.frame.around import (
     bands,
     look,
     page_links,
@@ -13,14 +13,14 @@ from dashboard.frame import (
     while_it_cannot_be_read,
     while_there_is_nothing,
 )
-from dashboard.labels import text
-from dashboard.language import (
+from dashboard.frame.reading import reader, tell_once
+from dashboard.wording.labels import text
+from dashboard.wording.language import (
     choose_language,
     language,
     language_links,
     tell_the_browser,
 )
-from dashboard.reading import reader, tell_once
 
 told = choose_language()
 PAGES = [

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.about_tables import feed_table, note_table, rejection_table
-from dashboard.answers import Answers
-from dashboard.labels import moment, plain, text
-from dashboard.reading import harvest_status, reader
+from dashboard.about.tables import feed_table, note_table, rejection_table
+from dashboard.choosing.answers import Answers
+from dashboard.frame.reading import harvest_status, reader
+from dashboard.wording.labels import moment, plain, text
 
 found = reader()
 if found is None:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import engine
-from dashboard.answers import Answers
-from dashboard.compare_parts import (
+from dashboard.choosing.answers import Answers
+from dashboard.compare.controls import chosen, draw_currency
+from dashboard.compare.heading import assumption, sentence, tiles
+from dashboard.compare.parts import (
     choose_view,
     doubtful_prices,
     download_link,
@@ -18,10 +19,9 @@ from dashboard.compare_parts import (
     unpriced_block,
     where_in_words,
 )
-from dashboard.controls import chosen, draw_currency
-from dashboard.frame import is_phone
-from dashboard.reading import reader
-from dashboard.stations import assumption, sentence, tiles
+from dashboard.frame import engine
+from dashboard.frame.around import is_phone
+from dashboard.frame.reading import reader
 
 found = reader()
 if found is None:

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from dashboard.answers import Answers
-from dashboard.filters import ALL
-from dashboard.frame import is_phone
-from dashboard.labels import alpha_2, country_name, text
-from dashboard.plan_controls import chosen_usage
-from dashboard.plan_figures import WITHOUT, ad_hoc, comparison, currencies_of, reach
-from dashboard.plan_files import plans_shown
-from dashboard.plan_list import sentence, tiles, usage_line
-from dashboard.plan_parts import (
+from dashboard.choosing.answers import Answers
+from dashboard.choosing.filters import ALL
+from dashboard.frame.around import is_phone
+from dashboard.frame.reading import reader
+from dashboard.plans.controls import chosen_usage
+from dashboard.plans.figures import WITHOUT, ad_hoc, comparison, currencies_of, reach
+from dashboard.plans.files import plans_shown
+from dashboard.plans.list import sentence, tiles, usage_line
+from dashboard.plans.parts import (
     by_operator,
     curve,
     how,
@@ -19,7 +19,7 @@ from dashboard.plan_parts import (
     paid_without,
     without_price,
 )
-from dashboard.reading import reader
+from dashboard.wording.labels import alpha_2, country_name, text
 
 found = reader()
 if found is None:

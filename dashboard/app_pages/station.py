@@ -4,16 +4,15 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard.answers import Answers
-from dashboard.charge_filters import NOW, NOW_STEP
-from dashboard.filters import METHODS
-from dashboard.frame import is_phone
-from dashboard.labels import plain, text
-from dashboard.reading import reader
-from dashboard.station_controls import chosen
-from dashboard.station_facts import priced, session_of, station_of
-from dashboard.station_link import key_of
-from dashboard.station_parts import (
+from dashboard.choosing.answers import Answers
+from dashboard.choosing.charge_filters import NOW, NOW_STEP
+from dashboard.choosing.filters import METHODS
+from dashboard.choosing.station_link import key_of
+from dashboard.frame.around import is_phone
+from dashboard.frame.reading import reader
+from dashboard.station.controls import chosen
+from dashboard.station.facts import priced, session_of, station_of
+from dashboard.station.parts import (
     assumption,
     back_link,
     curves,
@@ -30,6 +29,7 @@ from dashboard.station_parts import (
     unpriced,
     week,
 )
+from dashboard.wording.labels import plain, text
 
 found = reader()
 if found is None:

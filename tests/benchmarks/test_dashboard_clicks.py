@@ -4,9 +4,9 @@ import pytest
 
 from aggregator.store.queries import current_reader
 from benchmarks.dashboard_clicks import SHARES, mixed, some
-from dashboard.answers import place_of
-from dashboard.filters import Known, read_choice
-from dashboard.station_link import key_of
+from dashboard.choosing.answers import place_of
+from dashboard.choosing.filters import Known, read_choice
+from dashboard.choosing.station_link import key_of
 from tests.dashboard.conftest import market_home  # noqa: F401 - a fixture
 
 

@@ -15,8 +15,8 @@ from aggregator.normalise.tax import with_rate_by_law
 from aggregator.pricing.bill import bill
 from aggregator.pricing.reference import zone_named
 from aggregator.store.queries import current_reader
-from dashboard.answers import place_of
-from dashboard.filters import Known, read_choice
+from dashboard.choosing.answers import place_of
+from dashboard.choosing.filters import Known, read_choice
 from tests.browser.conftest import DESKTOP, PHONE, SECONDS
 
 BAND = "Demonstration data: simulated operators, not real prices."

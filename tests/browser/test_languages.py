@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.language import languages
+from dashboard.wording.language import languages
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_compare import AT
 

@@ -9,7 +9,7 @@ from aggregator.store.pointer import current_snapshot, replace_file
 from tests.browser.conftest import DESKTOP, SECONDS, serving
 from tests.browser.test_compare import AT, totals, totals_of
 
-POLLING = 30  # dashboard.frame.LOOK_FOR_NEWS_SECONDS
+POLLING = 30  # dashboard.frame.around.LOOK_FOR_NEWS_SECONDS
 
 
 @pytest.mark.slow

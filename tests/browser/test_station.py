@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dashboard.station_link import station_id
+from dashboard.choosing.station_link import station_id
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_phone import chart_code
 

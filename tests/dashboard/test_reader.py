@@ -11,8 +11,8 @@ from aggregator.config import Settings
 from aggregator.publish import publish
 from aggregator.store.queries import current_reader
 from aggregator.store.snapshot import KEPT_SNAPSHOTS
-from dashboard.charge_filters import Plan
-from dashboard.filters import Choice
+from dashboard.choosing.charge_filters import Plan
+from dashboard.choosing.filters import Choice
 from tests.dashboard.market import NORTH, SWEDISH_TARIFFS, station
 
 SWEDEN = Choice("SWE").asked

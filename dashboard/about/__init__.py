@@ -1,0 +1,1 @@
+"""About: sources with their state, coverage, method."""

@@ -1,0 +1,1 @@
+"""What a visitor chose, where the URL keeps it, and what the snapshot answers to it."""

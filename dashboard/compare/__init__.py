@@ -1,0 +1,1 @@
+"""Compare: what the planned charge costs at each station of a place."""

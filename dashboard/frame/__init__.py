@@ -1,0 +1,1 @@
+"""What every page stands on: the snapshot that it reads, the look, the price classes."""

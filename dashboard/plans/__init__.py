@@ -1,0 +1,1 @@
+"""Subscriptions: what a month costs under a plan and without one."""

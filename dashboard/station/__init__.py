@@ -1,0 +1,1 @@
+"""Station: every price of one charger, and where it comes from."""

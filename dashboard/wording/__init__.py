@@ -1,0 +1,1 @@
+"""What is read: the languages, and words, numbers, dates and feed text as each shows them."""
