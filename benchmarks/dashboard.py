@@ -61,8 +61,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=SIZE, help="EVSEs of the demonstration")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--home", type=Path, help="keep the demonstration here, and take it again")
     options = parser.parse_args()
-    result = measure(options.size)
+    with TemporaryDirectory() as folder:
+        result = measure(options.size, options.home or Path(folder))
     if options.json:
         print(json.dumps(result, indent=2))
         return
@@ -70,16 +72,16 @@ def main() -> None:
         print(f"{name:24} {value}")
 
 
-def measure(size: int) -> dict[str, Any]:
+def measure(size: int, folder: Path) -> dict[str, Any]:
     """Return times, memory and bytes of a dashboard of so many EVSEs."""
-    with TemporaryDirectory() as folder, _served(Path(folder), size) as (url, process):
+    with _served(folder, size) as (url, process):
         with sync_playwright() as playwright:
             found = next(filter(None, map(shutil.which, BROWSERS)))
             browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
             phones = [_visit(browser, url, PHONE, is_slow=True) for _ in range(REPEATS)]
             desktops = [_visit(browser, url, DESKTOP) for _ in range(REPEATS)]
             clicks = _clicks(browser, url)
-        asked = dashboard_clicks.some(Path(folder) / "demo" / "snapshots", CLICKS_EACH)
+        asked = dashboard_clicks.some(folder / "demo" / "snapshots", CLICKS_EACH)
         pages = {page: asyncio.run(one_by_one(url, each)) for page, each in asked.items()}
         mixed = dashboard_clicks.mixed(asked)
         answers, errors = asyncio.run(crowd(url, mixed, VISITORS, THINK_SECONDS, EACH))
@@ -111,7 +113,8 @@ def _served(folder: Path, size: int) -> Iterator[tuple[str, subprocess.Popen[byt
     """Harvest the demonstration and serve it; yield the address and the process."""
     environment = {**os.environ, "KLARPRIS_HOME": str(folder)}
     command = [sys.executable, "-m", "aggregator.cli", "harvest", "--demo", "--evses", str(size)]
-    subprocess.run([*command, "--json"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    if not (folder / "demo" / "snapshots").exists():
+        subprocess.run([*command, "--json"], env=environment, check=True, stdout=subprocess.DEVNULL)
     environment |= {"KLARPRIS_HOME": str(folder / "demo"), "KLARPRIS_DEMO": "true"}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -5,10 +5,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from aggregator.comparing.area import looked_at
+from aggregator.comparing.area_totals import area_totals
+from aggregator.comparing.operators import operator_spread
 from aggregator.comparing.parts import Part, parts_of
+from aggregator.comparing.points import points
 from aggregator.comparing.price_book import PriceBook
+from aggregator.comparing.sites import sites_of, unpriced
+from aggregator.comparing.stations import Stations, first_stations, stations_by_currency
+from aggregator.comparing.summary import summary
 from aggregator.domain.charge import Charge
-from aggregator.store.queries import Reader, View, ViewAsked
+from aggregator.store.queries import Reader, ViewAsked
 
 Row = dict[str, Any]
 OPEN_BOOKS = 2  # of the snapshot that is shown, and of the one that is about to be
@@ -30,7 +37,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The offers of an area, priced; see store/sql/view for the columns of the rows.
+    """The offers of an area, priced; see there for what rows hold.
 
     currency: of `stations`, `points` and the totals of `summary`; None where nothing is priced.
     currencies: of all that is priced, the most frequent first; different ones are never mixed.
@@ -48,7 +55,7 @@ class Comparison:
 
 @lru_cache(maxsize=OPEN_BOOKS)
 def book_of(reader: Reader) -> PriceBook:
-    """Return the price book of a snapshot."""
+    """Return the price book of a snapshot; opening it takes a second for a million offers."""
     return PriceBook(reader)
 
 
@@ -63,26 +70,25 @@ def compare(
         StoreError: the snapshot cannot be read.
     """
     book = book_of(reader)
-    with reader.view(asked) as view:
-        view.set_totals(book.totals(view.pairs(), charge))
-        summaries = view.summaries()
-        currencies = [one["currency"] for one in summaries if one["currency"]]
-        chosen = currency if currency in currencies else next(iter(currencies), None)
-        summary = next(one for one in summaries if one["currency"] == chosen)
-        stations = _stations(view, chosen, sizes) if chosen else []
-        return Comparison(
-            currency=chosen,
-            currencies=currencies,
-            summary=summary,
-            stations=[one | {"parts": _parts(book, one, charge)} for one in stations],
-            points=view.points(chosen, sizes.points) if sizes.points else [],
-            unpriced=view.unpriced(sizes.unpriced) if summary["places_without_price"] else [],
-            operators=view.operator_spread(chosen, sizes.operators) if sizes.operators else [],
-        )
+    totals = area_totals(book, looked_at(book.columns, asked), charge)
+    sites = sites_of(totals)
+    of_currency = stations_by_currency(totals)
+    chosen = currency if currency in of_currency else next(iter(of_currency), None)
+    stations = of_currency.get(chosen) if chosen else None
+    return Comparison(
+        currency=chosen,
+        currencies=list(of_currency),
+        summary=summary(totals, sites, chosen, stations),
+        stations=_first(book, stations, charge, sizes) if stations else [],
+        points=points(sites, stations, sizes.points) if sizes.points else [],
+        unpriced=unpriced(sites, sizes.unpriced),
+        operators=operator_spread(stations, sizes.operators) if stations else [],
+    )
 
 
-def _stations(view: View, currency: str, sizes: Sizes) -> list[Row]:
-    return view.stations(currency, sizes.stations, by_distance=sizes.by_distance)
+def _first(book: PriceBook, stations: Stations, charge: Charge, sizes: Sizes) -> list[Row]:
+    found = first_stations(stations, book, sizes.stations, by_distance=sizes.by_distance)
+    return [row | {"parts": _parts(book, row, charge)} for row in found]
 
 
 def _parts(book: PriceBook, station: Row, charge: Charge) -> tuple[Part, ...]:

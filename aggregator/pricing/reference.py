@@ -1,6 +1,7 @@
 """Reference sessions placed on the calendar."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aggregator.domain.session import ChargingSession, ReferenceSession
@@ -8,8 +9,10 @@ from aggregator.domain.tariff import Weekday
 
 DAYS_PER_WEEK = 7
 WEEKDAYS = tuple(Weekday)
+NAMES_KEPT = 1_000  # those of feeds may be anything
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def zone_named(time_zone: str | None) -> ZoneInfo | None:
     """Return the zone of an IANA name, None for no name or one that is none."""
     if time_zone is None:

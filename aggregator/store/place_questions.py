@@ -1,7 +1,6 @@
 """Questions about towns and postcodes: found by what people type, without asking anybody else."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from aggregator.domain.place_name import (
@@ -11,7 +10,7 @@ from aggregator.domain.place_name import (
     search_key,
     with_country,
 )
-from aggregator.store.reading import Row
+from aggregator.store.reading import Asking, Row
 
 MOST = 1000
 BEHIND_ALL = chr(0x10FFFF)  # the last character there is
@@ -19,15 +18,11 @@ LETTERS_PER_EDIT = 4  # a shorter word with another letter is another word
 MOST_EDITS = 2
 
 
-class PlaceQuestions(ABC):
+class PlaceQuestions(Asking):
     """What a `queries.Reader` is asked about mart.place; every question may raise StoreError.
 
     Rows have its columns but the keys.
     """
-
-    @abstractmethod
-    def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        """Return what one of the queries finds."""
 
     def places_named(self, text: str, country: str | None = None, limit: int = 20) -> list[Row]:
         """Return the places that somebody may mean by a text, the likeliest first.

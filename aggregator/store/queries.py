@@ -6,27 +6,33 @@ runs on a cursor of its own, so that pages and downloads do not wait for each ot
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from aggregator.errors import StoreError
+from aggregator.store.offer_questions import OFFER_TOTAL, OfferQuestions
 from aggregator.store.place_questions import PlaceQuestions
 from aggregator.store.pointer import Snapshot, current_snapshot
-from aggregator.store.questions import Chargers, Circle, ConnectorKey, Near, PriceSpread, ViewAsked
+from aggregator.store.questions import (
+    EARTH_RADIUS_KM,
+    Chargers,
+    Circle,
+    ConnectorKey,
+    Near,
+    PriceSpread,
+    ViewAsked,
+)
 from aggregator.store.reading import Row, open_snapshot, rows_of, telling
 from aggregator.store.sql_files import sql
 from aggregator.store.station_questions import Neighbourhood, StationQuestions
 from aggregator.store.status import FeedStatus, HarvestStatus
-from aggregator.store.views import CHARGE_TOTAL, View
 
 __all__ = [
-    "CHARGE_TOTAL",
+    "EARTH_RADIUS_KM",
+    "OFFER_TOTAL",
     "Chargers",
     "Circle",
     "ConnectorKey",
@@ -38,7 +44,6 @@ __all__ = [
     "Reader",
     "Snapshot",
     "StoreError",
-    "View",
     "ViewAsked",
     "current_reader",
 ]
@@ -46,7 +51,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-class Reader(PlaceQuestions, StationQuestions):
+class Reader(OfferQuestions, PlaceQuestions, StationQuestions):
     """Answers questions about one snapshot; every question may raise StoreError.
 
     The file may be taken away meanwhile: who has it open goes on reading it.
@@ -78,10 +83,6 @@ class Reader(PlaceQuestions, StationQuestions):
         cursor = self._connection.cursor()
         cursor.execute("use snapshot")
         return cursor
-
-    def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        with telling(self.snapshot), self._cursor() as cursor:
-            return rows_of(cursor, query, parameters)
 
     def countries(self) -> list[str]:
         """Return the countries that have offers, those with most prices first."""
@@ -141,20 +142,6 @@ class Reader(PlaceQuestions, StationQuestions):
     def reading_notes(self) -> list[Row]:
         """Return what was read differently from how it was written."""
         return self._rows("reading_notes", {})
-
-    def view(self, asked: ViewAsked) -> View:
-        """Return the offers of an area, to be priced and asked about; use as a context."""
-        return View(self.snapshot, self._cursor(), asked)
-
-    def quotes(self) -> pa.Table:
-        """Return what each quote is of; see queries/quotes.sql."""
-        with telling(self.snapshot), self._cursor() as cursor:
-            return cursor.sql(sql("queries", "quotes")).to_arrow_table()
-
-    def price_lists(self, content_hashes: Sequence[str]) -> dict[str, str]:
-        """Return price lists as JSON (`domain.contents`) by their digest."""
-        found = self._rows("price_lists", {"content_hashes": list(content_hashes)})
-        return {row["content_hash"]: row["price_list"] for row in found}
 
 
 def _tidied(row: Row) -> Row:

@@ -42,9 +42,7 @@ class Circle:
 
     def parameters(self) -> dict[str, Any]:
         """Return the values to bind: among them bounds that hold all of the circle, and more."""
-        reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
-        south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
-        west, east = self._west_and_east(reach)
+        south, west, north, east = self.bounds()
         return asdict(self) | {
             "earth_radius_km": EARTH_RADIUS_KM,
             "first_cell": floor((south + POLE) * CELLS_PER_DEGREE) * CELLS_AROUND,
@@ -54,6 +52,13 @@ class Circle:
             "west": west,
             "east": east,
         }
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return south, west, north and east, in degrees, that hold all of the circle, and more."""
+        reach = degrees(self.radius_km / EARTH_RADIUS_KM) + SAFETY_DEGREES
+        south, north = max(-POLE, self.latitude - reach), min(POLE, self.latitude + reach)
+        west, east = self._west_and_east(reach)
+        return south, west, north, east
 
     def _west_and_east(self, reach: float) -> tuple[float, float]:
         """Return the longitudes of the circle; all, where it holds a pole or the date line."""
@@ -135,9 +140,6 @@ class ConnectorKey:
         return asdict(self)
 
 
-NO_CIRCLE = dict.fromkeys(Circle(0, 0, 0).parameters()) | {"earth_radius_km": EARTH_RADIUS_KM}
-
-
 @dataclass(frozen=True, slots=True)
 class ViewAsked:
     """Which offers are looked at; all of it must hold.
@@ -157,9 +159,3 @@ class ViewAsked:
     takes_ac: bool = True
     takes_dc: bool = True
     without_flagged: bool = False
-
-    def parameters(self) -> dict[str, Any]:
-        """Return the values to bind."""
-        circle = self.circle.parameters() if self.circle else NO_CIRCLE
-        own = {name: getattr(self, name) for name in self.__slots__ if name != "circle"}
-        return own | {"methods": list(self.methods)} | circle

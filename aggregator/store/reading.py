@@ -1,11 +1,13 @@
 """Open the current snapshot to read it: the one place that says what is wrong with one."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from aggregator.errors import StoreError
 from aggregator.store.pointer import Snapshot, current_snapshot
@@ -106,3 +108,23 @@ def ask_current(folder: Path, query: str, parameters: Mapping[str, object]) -> l
 def _ask(snapshot: Snapshot, query: str, parameters: Mapping[str, object]) -> list[Row]:
     with open_snapshot(snapshot) as connection, telling(snapshot):
         return rows_of(connection, query, parameters)
+
+
+class Asking(ABC):
+    """What all questions to a snapshot stand on."""
+
+    snapshot: Snapshot
+
+    @abstractmethod
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own for a question."""
+
+    def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """Return what one of the queries finds."""
+        with telling(self.snapshot), self._cursor() as cursor:
+            return rows_of(cursor, query, parameters)
+
+    def _table(self, folder: str, query: str) -> pa.Table:
+        """Return all of what a query finds, in columns."""
+        with telling(self.snapshot), self._cursor() as cursor:
+            return cursor.sql(sql(folder, query)).to_arrow_table()

@@ -1,11 +1,10 @@
 """What the page of one charging location asks of a snapshot."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aggregator.store.questions import Near
-from aggregator.store.reading import Row
+from aggregator.store.reading import Asking, Row
 
 MOST_OFFERS = 2000
 MOST_NEIGHBOURS = 2000
@@ -35,11 +34,8 @@ class Neighbourhood:
         return around | more | {"location_no": self.location_no, "limit": MOST_NEIGHBOURS}
 
 
-class StationQuestions:
+class StationQuestions(Asking):
     """The part of a Reader that answers for one location; every question may raise StoreError."""
-
-    def _rows(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
-        raise NotImplementedError
 
     def station_place(self, key: tuple[str, str, str, str]) -> list[Row]:
         """Return the location of a feed, country code, party and id with its feed; or nothing."""

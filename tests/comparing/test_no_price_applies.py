@@ -59,4 +59,4 @@ def test_a_session_without_a_total_is_told_as_such_and_not_as_another_way_to_pay
 def test_a_place_without_a_total_does_not_decide_what_others_are_judged_by_on_the_map(read):
     points = compared(read(Dimension.TIME, max_power_kw=Decimal(22))).points
     found = {one["location_name"]: (one["total"], one["is_judged"]) for one in points}
-    assert found == {"Station L1": (Decimal("187.5"), True), "Station L2": (None, None)}
+    assert found == {"Station L1": (Decimal("187.5"), True), "Station L2": (None, False)}

@@ -1,6 +1,6 @@
--- The offers that are paid in a chosen way, and those without a tariff, as they stand in the snapshot, with what the charge
--- costs; priced ones first. charge_total: in the offer's currency, tax as charge_tax_basis says; charging_minutes:
--- energy over the lower power of car and connector, an estimate.
+-- Offers as they stand in the snapshot, with what the charge costs (offer_total); priced ones first. charge_total: in
+-- the offer's currency, tax as charge_tax_basis says; charging_minutes: energy over the lower power of car and
+-- connector, an estimate.
 select
     offer.* exclude (offer_no, location_no, connector_no),
     priced.distance_km,
@@ -9,10 +9,9 @@ select
     priced.reason as charge_reason,
     priced.minutes as charging_minutes,
 from mart.offer as offer
-inner join temp.view_priced as priced using (offer_no)
-where priced.payment_method is null or priced.is_paid_so
+inner join offer_total as priced using (offer_no)
 order by
-    priced.is_priced desc,
+    priced.total is not null desc,
     offer.currency,
     priced.tax_rank,
     priced.total nulls last,

@@ -1,0 +1,17 @@
+-- Every location, by number. by_chance: in the order of this number they are in none; it stays the same.
+select
+    location_no::integer as location_no,
+    country,
+    latitude,
+    longitude,
+    feed,
+    country_code,
+    party_id,
+    location_id,
+    name as location_name,
+    operator_name,
+    address,
+    city,
+    md5_number_lower(feed || location_id) as by_chance,
+from mart.location
+order by location_no;
