@@ -13,6 +13,7 @@ from dashboard.choosing.filters import STEP, Choice, Place
 
 Row = dict[str, Any]
 KEPT_ANSWERS = 300
+KEPT_COMPARISONS = 100  # not copied when asked for again: nobody changes one
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT_ANSWERS)
@@ -21,7 +22,7 @@ def ask(_found: Reader, snapshot_id: str, question: str, *arguments: Any) -> Any
     return getattr(_found, question)(*arguments)
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT_ANSWERS)
+@st.cache_resource(show_spinner=False, max_entries=KEPT_COMPARISONS)
 def _compared(
     _found: Reader,
     snapshot_id: str,  # noqa: ARG001 - is the key

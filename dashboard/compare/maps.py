@@ -1,21 +1,24 @@
 """The map: our own style, country outlines from this server, never a third party's tiles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, log2, radians
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from aggregator.comparing.comparison import Comparison
+from dashboard.frame.figure import packed
 from dashboard.frame.price_class import CLASSES, NO_PRICE, NOT_JUDGED, TYPICAL, class_of, dot
-from dashboard.wording.labels import kilowatts, money, plain, text, unmarked
+from dashboard.wording.labels import kilowatts, money, number, plain, text, unmarked
 
 Row = Mapping[str, Any]
-MOST_POINTS = 500
+MOST_POINTS = 300
 HEIGHT = 520
 LONGEST_HOVER = 40
 SHADES = tuple(step.colour for step in (*CLASSES, NOT_JUDGED, NO_PRICE))
-OUTLINE_SIZE, POINT_SIZE = 13, 10.5
+OUTLINE, POINT_SIZE = 2.5, 10.5
+CELL_SIZE, CELL_GROWTH, LARGEST_CELL = 12, 2.5, 34
 OUTLINES = "/app/static/countries.geojson"
 LEAST_SPAN = 3  # degrees: closer than that, no border tells where the points are
 KM_PER_DEGREE = 111.2
@@ -27,6 +30,16 @@ PALETTE = {
 }
 
 
+class Mark(NamedTuple):
+    """A circle on the map. latitude, longitude: degrees. size: px. shade: number of its colour."""
+
+    latitude: float
+    longitude: float
+    size: float
+    shade: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """The circle that is looked at. latitude, longitude: degrees."""
@@ -36,44 +49,51 @@ class Around:
     radius_km: float
 
 
-def map_figure(
-    points: Sequence[Row],
-    summary: Row,
-    currency: str | None,
-    theme: str,
-    around: Around | None = None,
-) -> dict[str, Any]:
-    """Return a Plotly figure of at most MOST_POINTS places, unpriced ones below the others.
+def map_figure(comparison: Comparison, theme: str, around: Around | None = None) -> dict[str, Any]:
+    """Return a Plotly figure of the places, or of cells with the cheapest places above them.
 
-    around: the circle that is looked at; None: the view holds all points.
+    around: the circle that is looked at; None: the view holds all that is drawn.
     """
     colours = PALETTE[theme]
+    marks = [*_cells(comparison), *_points(comparison)]
     return {
-        "data": [_circles(points, summary, currency, colours["outline"])],
+        "data": [_circles(marks, colours["outline"])],
         "layout": {
             "height": HEIGHT,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
-            "map": {"style": _style(colours), **(_view_of(around) if around else _view(points))},
+            "map": {"style": _style(colours), **(_view_of(around) if around else _view(marks))},
         },
     }
 
 
-def _circles(
-    points: Sequence[Row], summary: Row, currency: str | None, outline: str
-) -> dict[str, Any]:
-    """Return every point twice, its outline and then its colour, so that neighbours stay apart."""
-    twice = [point for point in points for _ in range(2)]
+def _points(comparison: Comparison) -> Iterator[Mark]:
+    for row in comparison.points:
+        words = _hover(row, comparison.currency)
+        yield Mark(row["latitude"], row["longitude"], POINT_SIZE, _shade(row, comparison), words)
+
+
+def _cells(comparison: Comparison) -> Iterator[Mark]:
+    for row in comparison.cells:
+        size = min(CELL_SIZE + CELL_GROWTH * log2(row["places"]), LARGEST_CELL)
+        words = _cell_hover(row, comparison.currency)
+        yield Mark(row["latitude"], row["longitude"], size, _shade(row, comparison), words)
+
+
+def _circles(marks: Sequence[Mark], outline: str) -> dict[str, Any]:
+    """Return every mark twice, its outline and then its colour, so that neighbours stay apart."""
     return {
         "type": "scattermap",
         "mode": "markers",
-        "lat": np.array([point["latitude"] for point in twice], "float32"),
-        "lon": np.array([point["longitude"] for point in twice], "float32"),
-        "text": [words for point in points for words in ("", _hover(point, currency))],
+        "lat": packed(np.repeat(np.array([mark.latitude for mark in marks], "float32"), 2)),
+        "lon": packed(np.repeat(np.array([mark.longitude for mark in marks], "float32"), 2)),
+        "text": [words for mark in marks for words in ("", mark.words)],
         "hoverinfo": "text",
         "marker": {
-            "size": np.array([OUTLINE_SIZE, POINT_SIZE] * len(points), "float32"),
-            "color": np.array([n for p in points for n in (0, _shade(p, summary))], "int8"),
+            "size": packed(
+                np.array([n for m in marks for n in (m.size + OUTLINE, m.size)], "float32")
+            ),
+            "color": packed(np.array([n for mark in marks for n in (0, mark.shade)], "int8")),
             "colorscale": _scale(outline),
             "cmin": 0,
             "cmax": len(SHADES),
@@ -83,9 +103,9 @@ def _circles(
     }
 
 
-def _shade(point: Row, summary: Row) -> int:
-    """Return which colour of the scale a point has; a number is sent in one byte."""
-    return 1 + SHADES.index((class_of(point, summary) or TYPICAL).colour)
+def _shade(row: Row, comparison: Comparison) -> int:
+    """Return which colour of the scale a mark has; a number is sent in one byte."""
+    return 1 + SHADES.index((class_of(row, comparison.summary) or TYPICAL).colour)
 
 
 def _scale(outline: str) -> list[list[float | str]]:
@@ -95,18 +115,23 @@ def _scale(outline: str) -> list[list[float | str]]:
 
 
 def _hover(point: Row, currency: str | None) -> str:
-    total = point["total"]
-    price = (
-        text("compare.map_no_price")
-        if total is None or currency is None
-        else money(total, currency)
-    )
     name = plain(point["location_name"] or text("compare.unnamed"), LONGEST_HOVER)
-    return "<br>".join(unmarked(line) for line in (name, f"{price} · {_power(point)}"))
+    price = f"{_price(point, currency)} · {kilowatts(point['max_power_kw'])}"
+    return "<br>".join(unmarked(line) for line in (name, price))
 
 
-def _power(point: Row) -> str:
-    return kilowatts(point["max_power_kw"])
+def _cell_hover(cell: Row, currency: str | None) -> str:
+    places = text("compare.map_cell", places=number(cell["places"]))
+    price = _price(cell, currency)
+    if cell["priced_places"]:
+        price = text("compare.map_cell_price", price=price, places=number(cell["priced_places"]))
+    return "<br>".join(unmarked(line) for line in (places, price))
+
+
+def _price(row: Row, currency: str | None) -> str:
+    if row["total"] is None or currency is None:
+        return text("compare.map_no_price")
+    return money(row["total"], currency)
 
 
 def _style(colours: Mapping[str, str]) -> dict[str, Any]:
@@ -140,13 +165,13 @@ def _view_of(around: Around) -> dict[str, Any]:
     return {"center": centre, "zoom": min(max(log2(360 / width), 1), 15)}
 
 
-def _view(points: Sequence[Row]) -> dict[str, Any]:
-    """Return centre and zoom that hold all but the outermost points."""
-    if not points:
+def _view(marks: Sequence[Mark]) -> dict[str, Any]:
+    """Return centre and zoom that hold all but the outermost marks."""
+    if not marks:
         return {"center": WORLD, "zoom": 3}
-    latitudes = sorted(point["latitude"] for point in points)
-    longitudes = sorted(point["longitude"] for point in points)
-    cut = len(points) // 50
+    latitudes = sorted(mark.latitude for mark in marks)
+    longitudes = sorted(mark.longitude for mark in marks)
+    cut = len(marks) // 50
     south, north = latitudes[cut], latitudes[-1 - cut]
     west, east = longitudes[cut], longitudes[-1 - cut]
     span = max((north - south) * 1.6, east - west, LEAST_SPAN)

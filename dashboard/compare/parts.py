@@ -13,6 +13,7 @@ from dashboard.compare.maps import MOST_POINTS, Around, legend, map_figure
 from dashboard.compare.ranking import ranked, unpriced
 from dashboard.compare.spread import MOST_OPERATORS, spread_figure, spread_table
 from dashboard.frame.around import PLOT, is_phone, theme
+from dashboard.frame.figure import Finished
 from dashboard.frame.price_class import LEAST_TO_COMPARE
 from dashboard.wording.labels import country_name, money, number, plain, safe, text
 
@@ -99,17 +100,22 @@ def _show_more() -> None:
 
 def map_of_places(choice: Choice, comparison: Comparison, place: str) -> None:
     """Draw the map, with its legend above and what it leaves out below."""
-    points = comparison.points
-    if not points:
+    if not comparison.placed:
         return
     st.header(text("compare.map"), anchor=False)
     st.html(legend())
     around = None
     if choice.place:
         around = Around(choice.place.latitude, choice.place.longitude, float(choice.km))
-    figure = map_figure(points, comparison.summary, comparison.currency, theme(), around)
-    st.plotly_chart(figure, theme=None, config=MAP, alt=_map_alt(comparison, place))
-    st.caption(text("compare.map_caption", shown=len(points), places=points[0]["places"]))
+    figure = map_figure(comparison, theme(), around)
+    st.plotly_chart(Finished(figure), theme=None, config=MAP, alt=_map_alt(comparison, place))
+    st.caption(_map_caption(comparison))
+
+
+def _map_caption(comparison: Comparison) -> str:
+    key = "compare.map_cells_caption" if comparison.cells else "compare.map_caption"
+    shown, places = len(comparison.points), comparison.summary["places"]
+    return text(key, shown=number(shown), placed=number(comparison.placed), places=number(places))
 
 
 def _map_alt(comparison: Comparison, place: str) -> str:
@@ -118,7 +124,7 @@ def _map_alt(comparison: Comparison, place: str) -> str:
         money(total, currency) if currency and total is not None else "–"
         for total in (summary["cheapest"], summary["dearest"])
     )
-    shown = len(comparison.points)
+    shown = number(comparison.placed)
     return text("compare.map_alt", shown=shown, place=place, cheapest=cheapest, dearest=dearest)
 
 
@@ -138,7 +144,7 @@ def spread_by_operator(comparison: Comparison) -> None:
         for r in rows
     )
     figure = spread_figure(rows, currency, theme())
-    st.plotly_chart(figure, config=PLOT, alt=text("compare.spread_alt", text=medians))
+    st.plotly_chart(Finished(figure), config=PLOT, alt=text("compare.spread_alt", text=medians))
     st.html(spread_table(rows, currency))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from aggregator.plans import Plan
 from dashboard.choosing.filters import ALL
 from dashboard.frame.around import PLOT, theme
+from dashboard.frame.figure import Finished
 from dashboard.plans.chart import chart_words, costs_of, month_figure, month_table
 from dashboard.plans.figures import CONTRACT, WITHOUT, AdHoc, Comparison, Line, Reach
 from dashboard.plans.filters import PlanChoice
@@ -39,7 +40,7 @@ def curve(lines: Sequence[Line], currency: str, choice: PlanChoice) -> None:
     st.caption(text("plans.chart_subtitle", currency=currency, charge=choice.charge))
     figure = month_figure(costs, choice.kwh, currency, theme())
     words = chart_words(costs, choice.kwh, currency)
-    st.plotly_chart(figure, config=PLOT, alt=words, key=f"plans_curve_{currency}")
+    st.plotly_chart(Finished(figure), config=PLOT, alt=words, key=f"plans_curve_{currency}")
     st.html(month_table(costs, choice.kwh, currency))
 
 

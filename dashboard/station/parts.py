@@ -17,6 +17,7 @@ from dashboard.choosing.answers import Answers
 from dashboard.choosing.charge_filters import NOW
 from dashboard.choosing.filters import METHODS
 from dashboard.frame.around import PLOT, is_phone, theme
+from dashboard.frame.figure import Finished
 from dashboard.station.controls import Asked
 from dashboard.station.curves import curve_alt, curve_figure, curve_name, curve_table, curves_of
 from dashboard.station.facts import Plug, Priced, Station
@@ -157,7 +158,7 @@ def curves(lead: Priced) -> None:
             st.html(f"<h3>{safe(curve_name(curve))}</h3>")
             if is_drawn:
                 st.plotly_chart(
-                    curve_figure(curve, theme()),
+                    Finished(curve_figure(curve, theme())),
                     config=PLOT,
                     alt=curve_alt(curve),
                     key=f"curve_{curve.axis.name}",
@@ -195,7 +196,7 @@ def history(answers: Answers, station: Station, plug: Plug) -> None:
     ):
         alt = "; ".join(f"{moment(one['valid_from'])}: {energy_price(one)}" for one in rows)
         st.plotly_chart(
-            history_figure(rows, answers.published_at, theme()),
+            Finished(history_figure(rows, answers.published_at, theme())),
             config=PLOT,
             alt=text("station.history_alt", points=plain(alt, LONGEST_SENTENCE)),
         )

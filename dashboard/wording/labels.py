@@ -5,9 +5,10 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
@@ -20,6 +21,7 @@ NOT_NOW = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR", "ZZZ"}  # withdrawn (ISO 31
 DECIMALS = re.compile(r"0\.0+")
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # those that hold a number and its unit stay
 MOST_UNIT_DECIMALS = 3
+KEPT = 20_000  # of each kind, in words: writing a number takes longer than finding it
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -49,13 +51,20 @@ def safe(value: object, longest: int = LONGEST_NAME) -> str:
 def plain(value: object, longest: int = LONGEST_NAME) -> str:
     """Return feed text without invisible or direction marks, cut to a length that can be shown."""
     words = SPACES.sub(" ", str(value)).strip()
-    kept = "".join(c for c in words if unicodedata.category(c) not in INVISIBLE)
+    kept = words
+    if not words.isprintable():
+        kept = "".join(c for c in words if unicodedata.category(c) not in INVISIBLE)
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
 
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount with its currency, as `€20.40` or `SEK 284.00`."""
-    return _spaced(format_currency(amount, currency, locale=language().locale), currency)
+    return _money(amount, currency, language().locale)
+
+
+@lru_cache(maxsize=KEPT)
+def _money(amount: Decimal, currency: str, locale: Locale) -> str:
+    return _spaced(format_currency(amount, currency, locale=locale), currency)
 
 
 def _spaced(shown: str, currency: str) -> str:
@@ -79,7 +88,12 @@ def unit_price(price: Decimal, currency: str) -> str:
 
 def number(value: Decimal | float) -> str:
     """Return a number with the locale's signs."""
-    return format_decimal(value, locale=language().locale)
+    return _number(value, language().locale)
+
+
+@lru_cache(maxsize=KEPT)
+def _number(value: Decimal | float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def two_decimals(value: Decimal | float) -> str:
