@@ -8,6 +8,7 @@ from typing import Any
 from aggregator.comparing.area import looked_at
 from aggregator.comparing.area_totals import area_totals
 from aggregator.comparing.cells import cells
+from aggregator.comparing.changing import changed_into
 from aggregator.comparing.operators import operator_spread
 from aggregator.comparing.parts import parts_of
 from aggregator.comparing.points import points, with_position
@@ -66,22 +67,31 @@ def book_of(reader: Reader) -> PriceBook:
 
 
 def compare(
-    reader: Reader, asked: ViewAsked, charge: Charge, currency: str | None, sizes: Sizes
+    reader: Reader,
+    asked: ViewAsked,
+    charge: Charge,
+    currency: str | None,
+    sizes: Sizes,
+    into: str | None = None,
 ) -> Comparison:
     """Return what a charge costs at the offers that are asked for.
 
     currency: which one is looked at; where nothing is priced in it, the most frequent one.
+    into: what others are changed into, where there are rates; None: nothing is changed.
 
     Raises:
         StoreError: the snapshot cannot be read.
     """
     book = book_of(reader)
     totals = area_totals(book, looked_at(book.columns, asked), charge)
+    if into:
+        totals = changed_into(totals, into, book.rates)
     sites = sites_of(totals)
     placed = len(with_position(sites))
     is_crowded = placed > sizes.points > 0
     of_currency = stations_by_currency(totals)
-    chosen = currency if currency in of_currency else next(iter(of_currency), None)
+    wanted = next((one for one in (currency, into) if one in of_currency), None)
+    chosen = wanted or next(iter(of_currency), None)
     stations = of_currency.get(chosen) if chosen else None
     return Comparison(
         currency=chosen,

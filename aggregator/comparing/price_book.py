@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +83,11 @@ class PriceBook:
     def quotes(self) -> Quotes:
         """What the quotes are of."""
         return quotes_of(self._reader.quotes())
+
+    @cached_property
+    def rates(self) -> list[dict[str, Any]]:
+        """What currencies can be changed into; see `Reader.rates`."""
+        return self._reader.rates()
 
     def price_list(self, quote_no: int) -> str:
         """Return the price list of a quote as JSON, with the tax that was added by law."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-from aggregator.store.reading import Asking, telling
+from aggregator.store.reading import Asking, Row, telling
 from aggregator.store.sql_files import sql
 
 BATCH_ROWS = 20_000
@@ -57,6 +57,10 @@ class OfferQuestions(Asking):
     def quotes(self) -> pa.Table:
         """Return what each quote is of; see queries/quotes.sql."""
         return self._table("queries", "quotes")
+
+    def rates(self) -> list[Row]:
+        """Return what a unit of a currency buys of another; see queries/rates.sql."""
+        return self._rows("rates", {})
 
     def price_lists(self, content_hashes: Sequence[str]) -> dict[str, str]:
         """Return price lists as JSON (`domain.contents`) by their digest."""

@@ -36,10 +36,11 @@ with chosen(answers, is_phone=phone) as choice:
     comparison = answers.compared(choice, sizes_of(choice, view))
     summary = comparison.summary
     place = where_in_words(choice)
+    rate_days = answers.rate_days(choice.into) if choice.into else []
     head.title(title_of(choice, is_phone=phone), anchor=False)
-    line.html(assumption(choice, comparison, found.published_at))
+    line.html(assumption(choice, comparison, found.published_at, rate_days))
     above.html((sentence if phone else tiles)(summary, comparison.currency, choice.plan))
-    draw_currency(money, comparison.currencies, comparison.currency)
+    draw_currency(money, comparison.currencies, comparison.currency, choice.into)
     with money:
         doubtful_prices(choice, summary)
     is_ranked = bool(comparison.stations)

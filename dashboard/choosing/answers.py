@@ -1,7 +1,7 @@
 """The snapshot's answers, kept in memory until the next snapshot is published."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import streamlit as st
@@ -30,8 +30,9 @@ def _compared(
     charge: Charge,
     currency: str | None,
     sizes: Sizes,
+    into: str | None,
 ) -> Comparison:
-    return compare(_found, asked, charge, currency, sizes)
+    return compare(_found, asked, charge, currency, sizes, into)
 
 
 class Answers:
@@ -63,8 +64,23 @@ class Answers:
         charge = choice.plan.charge(datetime.now(UTC))
         wanted = replace(sizes, stations=max(sizes.stations, STEP))
         return _compared(
-            self._found, self.snapshot_id, choice.asked, charge, choice.currency, wanted
+            self._found,
+            self.snapshot_id,
+            choice.asked,
+            charge,
+            choice.currency,
+            wanted,
+            choice.into,
         )
+
+    def currencies(self) -> list[str]:
+        """Return the currencies that others can be changed into."""
+        return sorted({row["to_currency"] for row in self.rows("rates")})
+
+    def rate_days(self, into: str) -> list[date]:
+        """Return the days of the rates at which others are changed into a currency."""
+        rates = self.rows("rates")
+        return sorted({row["rate_date"] for row in rates if row["to_currency"] == into})
 
     def place(self, code: str) -> Place | None:
         """Return the place of a code, None for an unknown one."""

@@ -1,9 +1,10 @@
 """What the user chose, in stable codes: the URL owns it, widgets follow, every link repeats it.
 
 Contract: `/?place=se-goteborg&km=10&type=CHADEMO&power=hpc&kw=50&pay=card&sort=km&known=1`, the
-codes of `charge_filters`, and `currency`, `show`, `doubtful`; `country=SWE` instead of place and km
-is the whole country. Defaults may be left out; an unknown value is said and replaced by the
-default. The place left out is the reader's own, so a link that says anything else says it too.
+codes of `charge_filters`, and `currency`, `into`, `show`, `doubtful`; `country=SWE` instead of
+place and km is the whole country. Defaults may be left out; an unknown value is said and replaced
+by the default. The place left out is the reader's own, so a link that says anything else says it
+too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ USUAL_KM = "10"
 SORTS = ("total", "km")
 SHOW, LEAVE_OUT = "show", "out"
 DOUBTFUL = (SHOW, LEAVE_OUT)
+OWN = "own"  # currency
 YES, NO = "1", "0"
 STEP = 25
 MOST_SHOWN = 500
@@ -55,7 +57,8 @@ class Choice:
 
     place: None: the whole country. country: alpha-3, None before there is any. km: radius.
     power: how fast; least_kw: at least so many kW, "0" takes connectors of unknown power, too.
-    known: whether only what has a price is shown.
+    known: whether only what has a price is shown. into: the currency that others are changed into;
+    None: each stays as it is.
     """
 
     country: str | None
@@ -67,6 +70,7 @@ class Choice:
     method: str = DEFAULT_METHOD
     plan: Plan = field(default_factory=Plan)
     currency: str | None = None
+    into: str | None = None
     sort: str = SORTS[0]
     known: bool = False
     shown: int = STEP
@@ -101,6 +105,7 @@ class Choice:
             "kw": (self.least_kw, "0"),
             "pay": (self.method, DEFAULT_METHOD),
             "currency": (self.currency, default_currency),
+            "into": (self.into, None),
             "sort": (self.sort, SORTS[0]),
             "known": (YES if self.known else NO, NO),
             "show": (str(self.shown), str(STEP)),
@@ -122,13 +127,15 @@ class Known:
     """What a choice is read against.
 
     countries: that have offers. default: what a bare address means. place: a place by its code,
-    None for an unknown one. standards: the plug types of a country.
+    None for an unknown one. standards: the plug types of a country. currencies: that others can be
+    changed into.
     """
 
     countries: Sequence[str]
     default: Place | str | None
     place: Callable[[str], Place | None]
     standards: Callable[[str | None], Sequence[str]]
+    currencies: Sequence[str] = ()
 
 
 def read_choice(query: Mapping[str, str], known: Known) -> tuple[Choice, list[tuple[str, str]]]:
@@ -153,12 +160,17 @@ def read_choice(query: Mapping[str, str], known: Known) -> tuple[Choice, list[tu
         method=one_of("pay", tuple(METHODS), DEFAULT_METHOD),
         plan=plan,
         currency=query.get("currency"),
+        into=_none_if_own(one_of("into", (OWN, *known.currencies), OWN)),
         sort=one_of("sort", SORTS, SORTS[0]),
         known=one_of("known", (NO, YES), NO) == YES,
         shown=int(one_of("show", SHOWN, str(STEP))),
         doubtful=one_of("doubtful", DOUBTFUL, SHOW),
     )
     return choice, unknown
+
+
+def _none_if_own(currency: str) -> str | None:
+    return None if currency == OWN else currency
 
 
 def _where(

@@ -8,12 +8,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.choosing.answers import Answers
-from dashboard.choosing.charge_controls import draw_plan, plan_of_widgets, plan_widgets, said_plan
+from dashboard.choosing.charge_controls import (
+    PREFIX,
+    draw_plan,
+    plan_of_widgets,
+    plan_widgets,
+    said_plan,
+)
 from dashboard.choosing.filters import (
     ALL,
     LEAST_KW,
     LEAVE_OUT,
     METHODS,
+    OWN,
     POWERS,
     RADII_KM,
     SHOW,
@@ -25,12 +32,14 @@ from dashboard.choosing.filters import (
     Place,
     read_choice,
 )
+from dashboard.choosing.folding import folded, keep
 from dashboard.choosing.where import code_of, default_place, draw_where, place_name
 from dashboard.wording.labels import country_name, plain, plug_name, text
 from dashboard.wording.language import kept
 
 WRITTEN = "_written_query"
 COUNTRY = "_country"
+FOLDED = {"into", "km", "type", "power", "kw", "pay", "sort", "known"}
 LINKED_CURRENCY, USUAL_CURRENCY = "_linked_currency", "_usual_currency"
 
 
@@ -39,8 +48,9 @@ def chosen(answers: Answers, *, is_phone: bool) -> Iterator[Choice]:
     """Draw the filters and yield the choice; when it is shown, the URL is brought up to date."""
     countries = answers.countries()
     default = default_place(answers, countries)
-    known = Known(countries, default, answers.place, answers.standards)
+    known = Known(countries, default, answers.place, answers.standards, answers.currencies())
     _follow_the_url(known)
+    keep(FOLDED, PREFIX)
     choice = (_on_a_phone if is_phone else _on_a_desktop)(answers, countries)
     yield choice
     _write_url(choice, default.code if isinstance(default, Place) else default)
@@ -48,12 +58,14 @@ def chosen(answers: Answers, *, is_phone: bool) -> Iterator[Choice]:
 
 def _on_a_phone(answers: Answers, countries: list[str]) -> Choice:
     place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
-    with st.popover(_button_label(), width="stretch"):
-        _method(st)
-        draw_plan()
-        _radius(st, is_place=place is not None)
-        _power(st)
-        _more(answers, country)
+    plugs = _plugs(answers, country)
+    with folded(_button_label(), "filters") as is_open:
+        if is_open:
+            _method(st)
+            draw_plan()
+            _radius(st, is_place=place is not None)
+            _power(st)
+            _more(plugs, answers.currencies())
     return _choice(place, country)
 
 
@@ -63,12 +75,16 @@ def _on_a_desktop(answers: Answers, countries: list[str]) -> Choice:
         place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
     _radius(first[1], is_place=place is not None)
     _method(first[2])
+    plugs = _plugs(answers, country)
     second = st.columns([3.4, 4.6, 3.3], vertical_alignment="bottom")
     _power(second[0])
-    with second[1].popover(f"{text('compare.my_charge')}: {said_plan()}", width="stretch"):
-        draw_plan()
-    with second[2].popover(text("compare.more_filters"), width="stretch"):
-        _more(answers, country)
+    label = f"{text('compare.my_charge')}: {said_plan()}"
+    with second[1], folded(label, "my_charge") as is_open:
+        if is_open:
+            draw_plan()
+    with second[2], folded(text("compare.more_filters"), "more_filters") as is_open:
+        if is_open:
+            _more(plugs, answers.currencies())
     return _choice(place, country)
 
 
@@ -110,15 +126,20 @@ def _radius(place: Any, *, is_place: bool) -> None:  # noqa: ANN401
     )
 
 
-def _more(answers: Answers, country: str | None) -> None:
+def _plugs(answers: Answers, country: str | None) -> list[str]:
+    """Return the types that can be chosen; one that another country had is not chosen any more."""
+    plugs = [ALL, *answers.standards(country)]
+    if st.session_state.get("type") not in plugs:
+        st.session_state["type"] = ALL
+    return plugs
+
+
+def _more(plugs: list[str], currencies: list[str]) -> None:
     """Draw what is chosen less often. All filters hold together."""
     st.caption(text("compare.all_hold"))
-    standards = [ALL, *answers.standards(country)]
-    if st.session_state.get("type") not in standards:
-        st.session_state["type"] = ALL
     st.selectbox(
         text("compare.standard"),
-        standards,
+        plugs,
         format_func=lambda code: text("compare.all_standards") if code == ALL else plug_name(code),
         key="type",
     )
@@ -136,6 +157,14 @@ def _more(answers: Answers, country: str | None) -> None:
         required=True,
     )
     st.checkbox(text("compare.known"), key="known", help=text("compare.known_help"))
+    st.selectbox(
+        text("compare.into"),
+        [OWN, *currencies],
+        format_func=lambda code: text("compare.into_own") if code == OWN else plain(code),
+        key="into",
+        help=text("compare.into_help" if currencies else "compare.into_none"),
+        disabled=not currencies,
+    )
 
 
 def _least_kw(kw: str) -> str:
@@ -155,6 +184,7 @@ def _choice(place: Any, country: str | None) -> Choice:  # noqa: ANN401 - a Plac
         method=state["pay"],
         plan=plan_of_widgets(),
         currency=state.get("currency"),
+        into=None if state["into"] == OWN else state["into"],
         sort=state["sort"],
         known=state["known"],
         shown=state.get("show", STEP),
@@ -162,9 +192,11 @@ def _choice(place: Any, country: str | None) -> Choice:  # noqa: ANN401 - a Plac
     )
 
 
-def draw_currency(place: DeltaGenerator, currencies: list[str], shown: str | None) -> None:
+def draw_currency(
+    place: DeltaGenerator, currencies: list[str], shown: str | None, into: str | None
+) -> None:
     """Draw the choice between currencies, which are never mixed; nothing where there is one."""
-    st.session_state[USUAL_CURRENCY] = next(iter(currencies), None)
+    st.session_state[USUAL_CURRENCY] = into if into in currencies else next(iter(currencies), None)
     linked = st.session_state.pop(LINKED_CURRENCY, None)
     if linked and linked not in currencies:
         _notice("currency", shown or "–")
@@ -190,6 +222,7 @@ def _follow_the_url(known: Known) -> None:
             "kw": choice.least_kw,
             "pay": choice.method,
             "currency": choice.currency,
+            "into": choice.into or OWN,
             LINKED_CURRENCY: choice.currency,
             "sort": choice.sort,
             "known": choice.known,
@@ -216,6 +249,8 @@ def _in_words(known: Known, key: str, code: str) -> str:
     if key in {"place", "country"}:
         place = known.place(code)
         return place_name(place) if place else country_name(code)
+    if key == "into":
+        return text("compare.into_own")
     if key == "type":
         return text("compare.all_standards")
     return text("charge.now") if key == "at" else plain(code)

@@ -1,20 +1,28 @@
 """What stands above the list of Compare, as HTML: all feed text goes through `safe`."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from aggregator.comparing.comparison import Comparison
 from dashboard.choosing.charge_filters import NOW, Plan
 from dashboard.choosing.filters import Choice
-from dashboard.wording.labels import moment, money, number, percent, safe, text, unit_price
+from dashboard.wording.labels import day, moment, money, number, percent, safe, text, unit_price
 
 Row = Mapping[str, Any]
 
 
-def assumption(choice: Choice, comparison: Comparison, published_at: Any) -> str:  # noqa: ANN401 - a datetime
-    """Return the line that says what every total assumes."""
+def assumption(
+    choice: Choice,
+    comparison: Comparison,
+    published_at: datetime,
+    rate_days: Sequence[date] = (),
+) -> str:
+    """Return the line that says what every total assumes.
+
+    rate_days: of the rates at which other currencies are changed.
+    """
     paid = (text(f"method.{choice.method}_words"), comparison.currency)
     line = text(
         "compare.assumption",
@@ -23,7 +31,15 @@ def assumption(choice: Choice, comparison: Comparison, published_at: Any) -> str
         time=moment(published_at),
     )
     link = f'<a href="#how">{safe(text("compare.how_link"))}</a>'
-    return f'<p class="meta">{line} {safe(_tax(comparison.summary), 400)} {link}</p>'
+    said = f"{_tax(comparison.summary)} {_changed(choice, comparison, rate_days)}"
+    return f'<p class="meta">{line} {safe(said, 600)} {link}</p>'
+
+
+def _changed(choice: Choice, comparison: Comparison, rate_days: Sequence[date]) -> str:
+    if not choice.into or comparison.currency != choice.into:
+        return ""
+    days = ", ".join(day(one) for one in rate_days)
+    return text("compare.into_at", currency=choice.into, days=days)
 
 
 def _session(plan: Plan) -> str:

@@ -90,7 +90,10 @@ def _class(row: Row, step: PriceClass | None) -> str:
 
 def _chips(row: Row, currency: str) -> list[str]:
     """Return what the bill is made of, and what must be known about the price."""
-    chips = [_part(part, currency) for part in row["parts"] if part.kind != "ENERGY"]
+    stated = row["stated_currency"]
+    chips = [_part(part, stated) for part in row["parts"] if part.kind != "ENERGY"]
+    if stated != currency and not row["is_free"]:
+        chips.insert(0, text("chip.changed", price=money(row["stated_total"], stated)))
     if row["fee_after_minutes"] is not None:
         chips.append(text("chip.fee_after", minutes=row["fee_after_minutes"]))
     if row["price_varies"]:

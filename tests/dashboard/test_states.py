@@ -21,11 +21,14 @@ MAIN = Path(dashboard.__file__).with_name("main.py")
 ABOUT = "app_pages/about.py"
 OWN_SCRIPT = re.compile(r'<script>document\.documentElement\.lang="[a-z]{2}"</script>')
 NOW = datetime.now(UTC)
+BOXES = ("my_charge", "more_filters", "filters")
 
 
 def open_page(path=None, **query):
     page = AppTest.from_file(MAIN, default_timeout=30)
     page.query_params.update(query)
+    for box in BOXES:
+        page.session_state[box] = True  # what is behind a button is drawn, as if it were open
     page.run()
     if path:
         page.switch_page(path).run()

@@ -24,6 +24,7 @@ from dashboard.choosing.filters import (
 )
 
 COUNTRIES = ["SWE", "DEU", "NOR"]
+CURRENCIES = ["EUR", "NOK"]
 STANDARDS = ["IEC_62196_T2_COMBO", "CHADEMO"]
 PLACES = {
     one.code: one
@@ -51,6 +52,7 @@ choices = st.builds(
     method=st.sampled_from(list(METHODS)),
     plan=st.sampled_from([*PRESETS.values(), Plan(battery_kwh=Decimal(77), park=Decimal(5))]),
     currency=st.sampled_from(["SEK", "EUR"]),
+    into=st.sampled_from([None, *CURRENCIES]),
     sort=st.sampled_from(SORTS),
     known=st.booleans(),
     shown=st.integers(1, MOST_SHOWN // STEP).map(lambda steps: steps * STEP),
@@ -59,7 +61,9 @@ choices = st.builds(
 
 
 def read(query, default=GOTEBORG):
-    return read_choice(query, Known(COUNTRIES, default, PLACES.get, lambda _country: STANDARDS))
+    return read_choice(
+        query, Known(COUNTRIES, default, PLACES.get, lambda _country: STANDARDS, CURRENCIES)
+    )
 
 
 def code(default):
@@ -115,6 +119,7 @@ def test_the_whole_country_is_another_place_than_its_largest_town():
         ("known", "0"),
         ("show", str(STEP)),
         ("doubtful", "show"),
+        ("into", "own"),
         ("kwh", "40"),
         ("at", "now"),
     ],

@@ -9,6 +9,7 @@ import pytest
 
 import aggregator
 import dashboard
+from aggregator.comparing.area_totals import OTHER_PAYMENT
 from aggregator.comparing.parts import LIMIT
 from aggregator.comparing.price_book import OF_THE_SESSION
 from aggregator.pricing import soundness
@@ -116,7 +117,7 @@ def reason_codes():
         for argument in node.args
         if isinstance(argument, ast.Constant) and CODE.fullmatch(str(argument.value))
     }
-    refused |= OF_THE_SESSION
+    refused |= OF_THE_SESSION | {OTHER_PAYMENT}
     refused |= {BillWarning[name].value for name in re.findall(r"BillWarning\.(\w+)", DOUBTS)}
     marts = {
         code
@@ -131,7 +132,7 @@ def reason_codes():
 def test_every_reason_for_a_missing_price_has_words():
     refused, marts = reason_codes()
     assert len(refused) >= 5
-    assert marts >= {"no_tariff_id", "tariff_not_in_feed", "tariff_refused", "other_payment"}
+    assert marts >= {"no_tariff_id", "tariff_not_in_feed", "tariff_refused"}
     assert len(refused | marts) >= 8
     missing = {c for c in refused | marts if f"reason.{c}" not in KEYS} - {"ac", "dc", "hpc"}
     assert missing == set()
