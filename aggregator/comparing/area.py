@@ -1,10 +1,12 @@
 """Which offers are looked at: in a country or a circle, and left by all filters."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
 from aggregator.comparing.codes import NONE, Bools, Floats, Int64s
+from aggregator.comparing.hours import is_closed
 from aggregator.comparing.offer_columns import OfferColumns, Places
 from aggregator.store.queries import EARTH_RADIUS_KM, Circle, ViewAsked
 
@@ -18,7 +20,9 @@ class Area:
     offer: rows of the columns. site: rows of `places` and `distance_km`. is_paid_so: whether it is
     one of the chosen ways to pay; others are kept, to say what else would have a price.
     places: rows of the columns' places that have such offers. distance_km: nan where the area has
-    no middle. pair: what the offers are priced as: rows of the columns' pairs.
+    no middle. closed: how many places were left out because they are closed. no_hours: how many
+    of the others do not say when they are open, or not in which zone. pair: what the offers are
+    priced as: rows of the columns' pairs.
     """
 
     columns: OfferColumns
@@ -27,6 +31,8 @@ class Area:
     is_paid_so: Bools
     places: Int64s
     distance_km: Floats
+    closed: int
+    no_hours: int
     pair: Int64s
 
 
@@ -38,6 +44,7 @@ def looked_at(columns: OfferColumns, asked: ViewAsked) -> Area:
     site = np.repeat(np.arange(len(places)), counts)
     offer = np.arange(len(site)) + (starts - np.cumsum(counts) + counts)[site]
     left = _is_left(columns, offer, asked)
+    left, closed = _without_closed(columns.places, places, site, left, asked.open_at)
     offer, (kept, site) = offer[left], np.unique(site[left], return_inverse=True)
     methods = [columns.methods.known(method) for method in asked.methods]
     is_paid_so = np.isin(columns.method[offer], [one for one in methods if one != NONE])
@@ -48,8 +55,22 @@ def looked_at(columns: OfferColumns, asked: ViewAsked) -> Area:
         is_paid_so=is_paid_so,
         places=places[kept],
         distance_km=distance_km[kept],
+        closed=closed,
+        no_hours=int((columns.places.hours[places[kept]] == NONE).sum()),
         pair=columns.pair[offer].astype(np.int64),
     )
+
+
+def _without_closed(
+    places: Places, rows: Int64s, site: Int64s, left: Bools, at: datetime | None
+) -> tuple[Bools, int]:
+    """Return which offers are left where the closed places are not, and how many these are."""
+    if at is None:
+        return left, 0
+    hours, own = np.unique(places.hours[rows], return_inverse=True)
+    are_closed = [is_closed(places.every_hours.word(int(one)), at) for one in hours]
+    is_gone = left & np.array(are_closed, np.bool_)[own][site]
+    return left & ~is_gone, len(np.unique(site[is_gone]))
 
 
 def _is_left(columns: OfferColumns, offer: Int64s, asked: ViewAsked) -> Bools:

@@ -22,10 +22,11 @@ from aggregator.comparing.codes import (
     Int64s,
     spread,
 )
+from aggregator.comparing.hours import APART
 from aggregator.store.queries import Reader
 
 Numbers = npt.NDArray[Any]
-NO_TEXTS = ["location_no", "country", "by_chance"]
+NO_TEXTS = ["location_no", "country", "by_chance", "time_zone", "opening_times"]
 BY_NAME = ("location_name", "location_id", "feed", "country_code", "party_id")
 KEY_BITS = 31  # of a power in W, in the key of a pair
 
@@ -38,6 +39,7 @@ class Places:
     name. by_chance: a stable number.
     first_offer: of each place, and at last the number of all offers. south_to_north: rows by
     latitude, those without one at last. texts: names and ids.
+    hours: number in `every_hours` of its opening hours and its time zone, together.
     """
 
     country: Int16s
@@ -49,6 +51,8 @@ class Places:
     first_offer: Int64s
     south_to_north: Int64s
     texts: pa.Table
+    hours: Int32s
+    every_hours: Codes
     countries: Codes
     operators: Codes
 
@@ -188,7 +192,10 @@ def _missing(reader: Reader, named_no: Numbers) -> tuple[Codes, Int16s]:
 
 
 def _places(locations: pa.Table, place: Int32s) -> Places:
-    countries, operators = Codes(), Codes()
+    countries, operators, hours = Codes(), Codes(), Codes()
+    written = pc.binary_join_element_wise(
+        locations["opening_times"], locations["time_zone"], APART, null_handling="emit_null"
+    )
     latitude = locations["latitude"].to_numpy()
     size = locations.num_rows
     order = pc.sort_indices(locations, sort_keys=[(name, "ascending") for name in BY_NAME])
@@ -202,6 +209,8 @@ def _places(locations: pa.Table, place: Int32s) -> Places:
         first_offer=np.searchsorted(place, np.arange(size + 1)),
         south_to_north=np.argsort(latitude, kind="stable"),
         texts=locations.drop_columns(NO_TEXTS).combine_chunks(),
+        hours=hours.numbers(written.combine_chunks()),
+        every_hours=hours,
         countries=countries,
         operators=operators,
     )

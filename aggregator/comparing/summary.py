@@ -33,7 +33,8 @@ def summary(
 
     cheapest, typical, dearest: of the paid stations (those with tax, where there are any).
     places: of all currencies. reasons: how many have no price for the chosen way to pay, by reason;
-    other_methods: by which other ways some of them have one.
+    other_methods: by which other ways some of them have one. places_closed: left out for that, if
+    that was asked for; places_without_hours: not known to be open.
     """
     of_stations = NOTHING_PRICED if stations is None else _of_stations(stations)
     return of_stations | {"currency": currency} | _of_places(totals, sites)
@@ -62,6 +63,8 @@ def _of_places(totals: AreaTotals, sites: Sites) -> Row:
     others = int(np.bitwise_or.reduce(sites.other_methods, initial=0))
     return {
         "places": len(sites.is_priced),
+        "places_closed": totals.area.closed,
+        "places_without_hours": totals.area.no_hours,
         "places_without_price": int((~sites.is_priced).sum()),
         "reasons": dict(zip(reasons, counts.tolist(), strict=True)),
         "other_methods": sites.methods(others),

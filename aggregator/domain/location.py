@@ -56,7 +56,8 @@ class Location(Struct, frozen=True, gc=False):
     """One site of one party.
 
     country: ISO 3166-1 alpha-3. latitude / longitude: WGS 84 degrees. time_zone: IANA name.
-    publish: False when the operator asks that the site is not shown to the public.
+    publish: False when the operator asks that the site is not shown to the public. opening_times:
+    as `domain.opening.to_texts`; none where it states none.
     """
 
     country_code: str
@@ -74,3 +75,4 @@ class Location(Struct, frozen=True, gc=False):
     operator_name: str | None
     evses: tuple[Evse, ...]
     last_updated: datetime | None
+    opening_times: tuple[str, ...] = ()

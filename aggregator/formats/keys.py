@@ -9,6 +9,9 @@ KEYS = (
     # location, coordinates, operator
     "id country_code party_id publish name address city postal_code country coordinates latitude "
     "longitude time_zone operator evses last_updated "
+    # opening hours
+    "opening_times twentyfourseven regular_hours weekday period_begin period_end "
+    "exceptional_openings exceptional_closings "
     # EVSE, connector
     "uid evse_id status capabilities accepted_service_providers physical_reference connectors "
     "standard format power_type max_voltage voltage max_amperage amperage ampere "

@@ -20,6 +20,7 @@ from aggregator.formats.evses import read_evse
 from aggregator.formats.inline_tariffs import CONNECTOR_KEYS, EVSE_KEYS, Aliases, InlineTariffs
 from aggregator.formats.keys import in_ocpi_words
 from aggregator.formats.moments import utc
+from aggregator.formats.opening import read_opening
 from aggregator.formats.reading import Reader, Unreadable, id_of, objects
 from aggregator.formats.site import country, party
 from aggregator.formats.values import Flag, Identifier, Moment, Text, Word
@@ -85,6 +86,7 @@ def read_location(raw: object, path: str, defaults: Defaults, reader: Reader) ->
         operator_name=_operator_name(named, path, reader) or defaults.operator_name,
         evses=evses,
         last_updated=utc(fields.last_updated, ObjectType.LOCATION, path, defaults, reader),
+        opening_times=read_opening(named, path, defaults, reader),
     )
 
 

@@ -87,6 +87,7 @@ _Location = _plain(
         ("operator", _Operator | None),
         ("time_zone", str | None),
         ("evses", _many(_Evse)),
+        ("opening_times", msgspec.Raw),
         ("last_updated", datetime | None),
         ("properties", None),
     ],

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from msgspec import DecodeError
+from msgspec import DecodeError, Raw
 
 from aggregator.domain.location import Connector, Evse, Location, PowerSource
 from aggregator.domain.text import one_line
@@ -30,6 +30,7 @@ from aggregator.formats.enums import (
     STATUSES,
 )
 from aggregator.formats.figures import number
+from aggregator.formats.opening import well_formed_opening
 from aggregator.formats.plain_shapes import Measure, decode_location
 from aggregator.formats.power import max_power
 from aggregator.formats.service_providers import is_bounded, service_providers
@@ -80,7 +81,15 @@ def _location(raw: Any, defaults: Defaults) -> Location:  # noqa: ANN401 - see p
         or defaults.operator_name,
         evses=evses,
         last_updated=_moment(raw.last_updated),
+        opening_times=_opening(raw.opening_times),
     )
+
+
+def _opening(raw: Raw | None) -> tuple[str, ...]:
+    found = well_formed_opening(bytes(raw)) if raw else ()
+    if found is None:
+        raise Unusual
+    return found
 
 
 def _evse(raw: Any) -> Evse:  # noqa: ANN401 - see plain_shapes

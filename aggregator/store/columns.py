@@ -36,6 +36,7 @@ SCHEMAS = {
             ("longitude", pa.float64()),
             ("time_zone", TEXT),
             ("operator_name", TEXT),
+            ("opening_times", _TEXTS),
             *_CLOCK,
         ]
     ),
@@ -88,7 +89,10 @@ ARRIVAL = [pa.field("record_no", pa.int64()), pa.field("json_path", TEXT)]
 # What arrives inside a record but has versions of its own.
 ALSO_STAGED = {"evse": [pa.field("status", TEXT)]}
 # Lists that a later schema step added. Empty ones leave the digest of a row as it was without them.
-ADDED_LISTS = {"evse": ["accepted_service_providers", "connector_capabilities"]}
+ADDED_LISTS = {
+    "location": ["opening_times"],
+    "evse": ["accepted_service_providers", "connector_capabilities"],
+}
 KEYS = {
     "location": ["feed", "country_code", "party_id", "location_id"],
     "evse": ["feed", "country_code", "party_id", "location_id", "evse_uid"],

@@ -94,6 +94,7 @@ def _location_columns(locations: list[Location]) -> Columns:
         "longitude": [_degrees(one.longitude) for one in locations],
         "time_zone": [one.time_zone for one in locations],
         "operator_name": [one.operator_name for one in locations],
+        "opening_times": [one.opening_times for one in locations],
         "operator_last_updated": [one.last_updated for one in locations],
     }
 

@@ -1,6 +1,7 @@
 """What can be asked of a snapshot about prices in a country, around a place, or over time."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from math import asin, cos, degrees, floor, radians, sin
 from typing import Any
 
@@ -147,7 +148,8 @@ class ViewAsked:
     country: alpha-3; None: whatever country. circle: None: all of the country. methods: payment
     methods. standard: plug type. power: power class. least_kw: 0 takes those of unknown power, too.
     takes_ac, takes_dc: how the car can be charged. without_flagged: whether what is doubtful
-    (mart.flag) is left out.
+    (mart.flag) is left out. open_at: leaves out what is known to be closed then: an aware moment,
+    or a naive one on each location's own clock; None: whenever.
     """
 
     country: str | None
@@ -159,3 +161,4 @@ class ViewAsked:
     takes_ac: bool = True
     takes_dc: bool = True
     without_flagged: bool = False
+    open_at: datetime | None = None

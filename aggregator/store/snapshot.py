@@ -19,7 +19,7 @@ from aggregator.store.sql_files import sql, sql_names
 from aggregator.store.trouble import snapshot_trouble
 from aggregator.store.warehouse import Connection, attach
 
-SCHEMA_VERSION = 6  # raised with every change of sql/snapshot
+SCHEMA_VERSION = 7  # raised with every change of sql/snapshot
 KEPT_SNAPSHOTS = 3
 ROW_GROUP = 30_720  # smaller than usual: what is sorted is found by passing over the rest
 SUFFIX = ".duckdb"

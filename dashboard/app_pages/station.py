@@ -11,21 +11,22 @@ from dashboard.choosing.station_link import key_of
 from dashboard.frame.around import is_phone
 from dashboard.frame.reading import reader
 from dashboard.station.controls import chosen
+from dashboard.station.evidence import evidence, something_wrong
 from dashboard.station.facts import priced, session_of, station_of
-from dashboard.station.parts import (
+from dashboard.station.heading import (
     assumption,
     back_link,
+    heading,
+    station_name,
+    unknown_station,
+)
+from dashboard.station.parts import (
     curves,
     doubtful,
-    evidence,
-    heading,
     history,
     in_words,
     neighbours,
     prices,
-    something_wrong,
-    station_name,
-    unknown_station,
     unpriced,
     week,
 )

@@ -66,7 +66,7 @@ class Answers:
         return _compared(
             self._found,
             self.snapshot_id,
-            choice.asked,
+            choice.asked(charge.starts),
             charge,
             choice.currency,
             wanted,

@@ -1,14 +1,15 @@
 """What the user chose, in stable codes: the URL owns it, widgets follow, every link repeats it.
 
 Contract: `/?place=se-goteborg&km=10&type=CHADEMO&power=hpc&kw=50&pay=card&sort=km&known=1`, the
-codes of `charge_filters`, and `currency`, `into`, `show`, `doubtful`; `country=SWE` instead of
-place and km is the whole country. Defaults may be left out; an unknown value is said and replaced
-by the default. The place left out is the reader's own, so a link that says anything else says it
-too.
+codes of `charge_filters`, and `open`, `currency`, `into`, `show`, `doubtful`; `country=SWE` instead
+of place and km is the whole country. Defaults may be left out; an unknown value is said and
+replaced by the default. The place left out is the reader's own, so a link that says anything else
+says it too.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aggregator.store.queries import Circle, ViewAsked
 from dashboard.choosing.charge_filters import Plan, read_plan
@@ -58,7 +59,7 @@ class Choice:
     place: None: the whole country. country: alpha-3, None before there is any. km: radius.
     power: how fast; least_kw: at least so many kW, "0" takes connectors of unknown power, too.
     known: whether only what has a price is shown. into: the currency that others are changed into;
-    None: each stays as it is.
+    None: each stays as it is. is_open: what is known to be closed at the start is left out.
     """
 
     country: str | None
@@ -73,12 +74,12 @@ class Choice:
     into: str | None = None
     sort: str = SORTS[0]
     known: bool = False
+    is_open: bool = False
     shown: int = STEP
     doubtful: str = SHOW
 
-    @property
-    def asked(self) -> ViewAsked:
-        """Return what is asked of the snapshot."""
+    def asked(self, starts: datetime) -> ViewAsked:
+        """Return what is asked of the snapshot; starts: of the planned charge."""
         least_kw = float(self.least_kw)
         return ViewAsked(
             country=None if self.place else self.country,
@@ -91,6 +92,7 @@ class Choice:
             takes_ac=self.plan.ac_kw > 0 and self.power in {ALL, "ac"},
             takes_dc=self.plan.dc_kw > 0 and self.power != "ac",
             without_flagged=self.doubtful == LEAVE_OUT,
+            open_at=starts if self.is_open else None,
         )
 
     def query(self, default_place: str | None, default_currency: str | None) -> dict[str, str]:
@@ -108,6 +110,7 @@ class Choice:
             "into": (self.into, None),
             "sort": (self.sort, SORTS[0]),
             "known": (YES if self.known else NO, NO),
+            "open": (YES if self.is_open else NO, NO),
             "show": (str(self.shown), str(STEP)),
             "doubtful": (self.doubtful, SHOW),
         }
@@ -163,6 +166,7 @@ def read_choice(query: Mapping[str, str], known: Known) -> tuple[Choice, list[tu
         into=_none_if_own(one_of("into", (OWN, *known.currencies), OWN)),
         sort=one_of("sort", SORTS, SORTS[0]),
         known=one_of("known", (NO, YES), NO) == YES,
+        is_open=one_of("open", (NO, YES), NO) == YES,
         shown=int(one_of("show", SHOWN, str(STEP))),
         doubtful=one_of("doubtful", DOUBTFUL, SHOW),
     )

@@ -39,7 +39,7 @@ from dashboard.wording.language import kept
 
 WRITTEN = "_written_query"
 COUNTRY = "_country"
-FOLDED = {"into", "km", "type", "power", "kw", "pay", "sort", "known"}
+FOLDED = {"into", "open", "km", "type", "power", "kw", "pay", "sort", "known"}
 LINKED_CURRENCY, USUAL_CURRENCY = "_linked_currency", "_usual_currency"
 
 
@@ -157,6 +157,7 @@ def _more(plugs: list[str], currencies: list[str]) -> None:
         required=True,
     )
     st.checkbox(text("compare.known"), key="known", help=text("compare.known_help"))
+    st.checkbox(text("compare.open"), key="open", help=text("compare.open_help"))
     st.selectbox(
         text("compare.into"),
         [OWN, *currencies],
@@ -187,6 +188,7 @@ def _choice(place: Any, country: str | None) -> Choice:  # noqa: ANN401 - a Plac
         into=None if state["into"] == OWN else state["into"],
         sort=state["sort"],
         known=state["known"],
+        is_open=state["open"],
         shown=state.get("show", STEP),
         doubtful=LEAVE_OUT if state.get("leave_out") else SHOW,
     )
@@ -226,6 +228,7 @@ def _follow_the_url(known: Known) -> None:
             LINKED_CURRENCY: choice.currency,
             "sort": choice.sort,
             "known": choice.known,
+            "open": choice.is_open,
             "show": choice.shown,
             "leave_out": choice.doubtful == LEAVE_OUT,
             **plan_widgets(choice.plan),

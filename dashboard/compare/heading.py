@@ -31,8 +31,9 @@ def assumption(
         time=moment(published_at),
     )
     link = f'<a href="#how">{safe(text("compare.how_link"))}</a>'
-    said = f"{_tax(comparison.summary)} {_changed(choice, comparison, rate_days)}"
-    return f'<p class="meta">{line} {safe(said, 600)} {link}</p>'
+    summary = comparison.summary
+    said = (_tax(summary), _changed(choice, comparison, rate_days), _closed(choice, summary))
+    return f'<p class="meta">{line} {safe(" ".join(said), 600)} {link}</p>'
 
 
 def _changed(choice: Choice, comparison: Comparison, rate_days: Sequence[date]) -> str:
@@ -40,6 +41,14 @@ def _changed(choice: Choice, comparison: Comparison, rate_days: Sequence[date]) 
         return ""
     days = ", ".join(day(one) for one in rate_days)
     return text("compare.into_at", currency=choice.into, days=days)
+
+
+def _closed(choice: Choice, summary: Row) -> str:
+    """Say what was left out because it is closed at the start, and of what that is not known."""
+    if not choice.is_open:
+        return ""
+    closed, unknown = summary["places_closed"], summary["places_without_hours"]
+    return text("compare.closed", closed=number(closed), unknown=number(unknown))
 
 
 def _session(plan: Plan) -> str:

@@ -81,7 +81,7 @@ async def _has_place() -> bool:
 
 def _lines(found: Reader, choice: Choice) -> Iterator[bytes]:
     charge = choice.plan.charge(datetime.now(UTC))
-    with download(found, choice.asked, charge) as batches:
+    with download(found, choice.asked(charge.starts), charge) as batches:
         yield csv_header(batches.schema.names)
         for batch in batches:
             yield csv_lines(batch)

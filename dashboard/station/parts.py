@@ -1,11 +1,8 @@
 """The parts of a station's page, each drawn where the page puts it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from html import escape
-from urllib.parse import urlencode
+from datetime import datetime
 
 import streamlit as st
 
@@ -24,57 +21,12 @@ from dashboard.station.facts import Plug, Priced, Station
 from dashboard.station.history import energy_price, has_changed, history_figure, history_table
 from dashboard.station.matrix import bills, matrix, way_name
 from dashboard.station.neighbours import Beside, beside, beside_table, beside_words
-from dashboard.station.report import mail_link, report
-from dashboard.station.source import clocks, connectors, doubts, raw, sign_in, source
+from dashboard.station.source import doubts
 from dashboard.station.week import week_sentence, week_table
-from dashboard.wording.labels import duration, moment, number, plain, reason, safe, text
+from dashboard.wording.labels import moment, plain, reason, safe, text
 from dashboard.wording.language import language
 
 LONGEST_SENTENCE = 2000
-
-
-def unknown_station(query: Mapping[str, str]) -> None:
-    """Say that there is no such station, and lead back to the list."""
-    st.html(f"<h1>{safe(text('station.unknown'))}</h1>")
-    st.info(text("station.unknown_text"))
-    back_link(query)
-
-
-def back_link(query: Mapping[str, str]) -> None:
-    """Draw the link to the list, with everything that was chosen there."""
-    kept = {key: value for key, value in query.items() if key not in {"id", "connector"}}
-    link = escape(f"/?{urlencode(kept)}" if kept else "/")
-    st.html(f'<p class="meta"><a href="{link}" target="_self">{safe(text("station.back"))}</a></p>')
-
-
-def heading(station: Station) -> None:
-    """Draw the name, the address and who runs it."""
-    place = station.place
-    where = ", ".join(
-        safe(place[name]) for name in ("address", "postal_code", "city") if place[name]
-    )
-    who = safe(place["operator_name"] or text("station.operator_unknown"))
-    st.html(f'<h1>{safe(station_name(station))}</h1><p class="where">{where} · <b>{who}</b></p>')
-
-
-def station_name(station: Station) -> str:
-    """Return the location's name, else its address; feed text."""
-    place = station.place
-    return str(place["name"] or place["address"] or text("compare.unnamed"))
-
-
-def assumption(station: Station, session: ChargingSession, answers: Answers) -> None:
-    """Say what every total assumes."""
-    line = text(
-        "station.assumption",
-        kwh=number(session.energy_kwh.normalize()),
-        minutes=number(round(session.charging_minutes)),
-        power=number(round(session.power_kw or Decimal(0), 1)),
-        parked=number(session.parking_minutes.normalize()),
-        time=moment(answers.published_at),
-        zone=station.time_zone or text("station.zone_unknown"),
-    )
-    st.html(f'<p class="meta">{safe(line, 500)}</p>')
 
 
 def prices(station: Station, found: Sequence[Priced], asked: Asked, *, matters: bool) -> None:
@@ -204,52 +156,3 @@ def history(answers: Answers, station: Station, plug: Plug) -> None:
         since = moment(min(one["valid_from"] for one in rows))
         st.write(text("station.history_same", since=since))
     st.html(history_table(rows))
-
-
-def evidence(answers: Answers, station: Station, plug: Plug, found: Sequence[Priced]) -> None:
-    """Draw ways to sign in, clocks, source and the raw price lists."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.header(text("station.sign_in"), anchor=False)
-        number_ = plug.row["acceptance_no"]
-        rows = [] if number_ is None else answers.rows("station_acceptance", number_)
-        st.html(sign_in(rows, plug) + connectors(plug))
-        st.header(text("station.clocks"), anchor=False)
-        st.html(clocks(plug) + _ages(plug))
-    with right:
-        st.header(text("station.source"), anchor=False)
-        st.html(source(station, plug))
-        if found:
-            st.html("".join(_raws(found)))
-
-
-def _ages(plug: Plug) -> str:
-    """Say how long ago the record was confirmed: a price that is old may still be right."""
-    seen = plug.row["last_seen_at"].replace(tzinfo=UTC)
-    old = max(datetime.now(UTC) - seen, timedelta(0))
-    return f'<p class="s">{safe(text("station.age", age=duration(old)), 200)}</p>'
-
-
-def _raws(found: Sequence[Priced]) -> list[str]:
-    lists = {
-        each.way.row["content_hash"]: (each.way.row["tariff_id"], each.way.terms.price_list)
-        for each in found
-        if each.way.terms
-    }
-    return [raw(shown, text("station.raw", tariff=tariff)) for tariff, shown in lists.values()]
-
-
-def something_wrong(answers: Answers, station: Station, plug: Plug, lead: Priced | None) -> None:
-    """Draw a report to be copied or mailed."""
-    st.header(text("station.wrong"), anchor=False)
-    with st.expander(text("station.wrong_open")):
-        st.write(text("station.wrong_text"))
-        link = f"{_address()}?{urlencode(st.query_params.to_dict())}"
-        said = report(station, plug, lead, link, answers.snapshot_id)
-        st.code(said, language=None, wrap_lines=True)
-        st.html(mail_link(said))
-
-
-def _address() -> str:
-    """Return this page's address without what is asked of it."""
-    return (st.context.url or "/station").partition("?")[0]

@@ -37,7 +37,7 @@ def totals_of(site, query):
     reader = current_reader(site.home / "snapshots")
     choice = choice_of(reader, query)
     charge = choice.plan.charge(datetime.now(UTC))
-    found = compare(reader, choice.asked, charge, None, Sizes(500, 0, 0))
+    found = compare(reader, choice.asked(charge.starts), charge, None, Sizes(500, 0, 0))
     lists = price_lists(reader)
     return sorted(exact_total(row, lists[row["quote_no"]], charge) for row in found.stations)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from aggregator.comparing.comparison import Sizes, compare
+from aggregator.comparing.comparison import CHEAPEST_OF_MANY, Sizes, compare
 from aggregator.comparing.downloading import download
 from aggregator.domain.tariff import PriceBasis
 from aggregator.store.queries import Circle, ViewAsked
@@ -71,23 +71,36 @@ def test_the_map_holds_only_places_with_a_position(market):
     shown = set(names(points))
     assert "Nowhere" not in shown
     assert {"Cheapest", "Names nothing", "In euro"} <= shown
-    assert {p["places"] for p in points} == {len(points)}
     assert next(p for p in points if p["location_name"] == "In euro")["total"] is None
     unjudged = {p["location_name"] for p in points if p["total"] and not p["is_judged"]}
     assert unjudged == WITHOUT_TAX
 
 
-def test_the_map_is_capped_and_the_cheapest_are_on_it(receive, publish_now):
+def crowd(receive, publish_now, most):
+    """Return what is drawn of 300 places in a row, each dearer than the one before."""
     prices = [Decimal(100 + n) / 100 for n in range(300)]
     tariffs = [listed(f"t{n}", flat_energy(price)) for n, price in enumerate(prices)]
     stations = [station(f"S{n}", f"t{n}", latitude=55 + n / 100) for n in range(300)]
     receive(stations, tariffs, feed=NORTH)
-    points = compare(publish_now(), SWEDEN, CHARGE, None, Sizes(1, 150, 0)).points
-    assert len(points) <= 150
-    assert {f"S{n}" for n in range(100)} <= set(names(points))
-    assert {point["places"] for point in points} == {300}
-    totals = [point["total"] for point in points]
-    assert totals == sorted(totals, reverse=True), "the cheapest are drawn last, on top"
+    return compare(publish_now(), SWEDEN, CHARGE, None, Sizes(1, most, 0))
+
+
+def test_many_places_become_cells_and_the_cheapest_stay_on_top(receive, publish_now):
+    found = crowd(receive, publish_now, 150)
+    assert names(found.points) == [f"S{n}" for n in reversed(range(CHEAPEST_OF_MANY))]
+    assert found.placed == sum(cell["places"] for cell in found.cells) == 300
+    assert sum(cell["priced_places"] for cell in found.cells) == 300
+    assert 10 <= len(found.cells) <= 20
+    southern = min(found.cells, key=lambda cell: cell["latitude"])
+    prices = [30 * Decimal(100 + n) / 100 for n in range(southern["places"])]
+    assert southern["total"] == sorted(prices)[(len(prices) - 1) // 2]
+
+
+def test_as_many_places_as_can_be_drawn_are_drawn(receive, publish_now):
+    found = crowd(receive, publish_now, 300)
+    assert (len(found.points), found.cells) == (300, [])
+    totals = [point["total"] for point in found.points]
+    assert totals == sorted(totals, reverse=True)
 
 
 def test_the_spread_counts_every_station_once(market):

@@ -21,7 +21,7 @@ from tests.harvest.documents import current, feed_of, read_both
 FIRST = "2026-03-01 12:00:00"
 TABLES = tuple(SCHEMAS)
 OTHERS = ("location", "connector", "tariff")
-LATER = {"accepted_service_providers", "connector_capabilities"}  # since step 0008
+LATER = {"accepted_service_providers", "connector_capabilities", "opening_times"}  # since 0008
 
 
 def place(latitude, longitude):

@@ -1,5 +1,6 @@
 """The URL owns the choice: what is written is read back, what is unknown is said."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from dashboard.choosing.filters import (
 )
 
 COUNTRIES = ["SWE", "DEU", "NOR"]
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CURRENCIES = ["EUR", "NOK"]
 STANDARDS = ["IEC_62196_T2_COMBO", "CHADEMO"]
 PLACES = {
@@ -55,6 +57,7 @@ choices = st.builds(
     into=st.sampled_from([None, *CURRENCIES]),
     sort=st.sampled_from(SORTS),
     known=st.booleans(),
+    is_open=st.booleans(),
     shown=st.integers(1, MOST_SHOWN // STEP).map(lambda steps: steps * STEP),
     doubtful=st.sampled_from(DOUBTFUL),
 )
@@ -117,6 +120,7 @@ def test_the_whole_country_is_another_place_than_its_largest_town():
         ("pay", "any"),
         ("sort", "total"),
         ("known", "0"),
+        ("open", "0"),
         ("show", str(STEP)),
         ("doubtful", "show"),
         ("into", "own"),
@@ -163,11 +167,11 @@ def test_without_any_country_there_is_a_choice_all_the_same():
     ],
 )
 def test_speed_power_and_car_hold_together(choice, ac, dc, least_kw):
-    asked = choice.asked
+    asked = choice.asked(NOON)
     assert (asked.takes_ac, asked.takes_dc, asked.least_kw) == (ac, dc, least_kw)
 
 
 def test_a_place_is_looked_around_whatever_the_country():
-    asked = Choice("SWE", GOTEBORG, km="25").asked
+    asked = Choice("SWE", GOTEBORG, km="25").asked(NOON)
     assert (asked.country, asked.circle.radius_km) == (None, 25)
-    assert Choice("SWE").asked.circle is None
+    assert Choice("SWE").asked(NOON).circle is None

@@ -37,6 +37,7 @@ select
     location.longitude::double as longitude,
     place.time_zone,
     place.time_zone_source,
+    nullif(location.opening_times, []) as opening_times,
     location.operator_last_updated,
     location.first_seen_at,
     greatest(location.valid_from, coalesce(module.all_seen_at, location.valid_from))

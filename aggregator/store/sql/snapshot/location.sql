@@ -24,6 +24,7 @@ create table mart.location (
     longitude double,
     time_zone varchar,
     time_zone_source varchar,
+    opening_times varchar[],
     operator_last_updated timestamp,
     first_seen_at timestamp not null,
     last_seen_at timestamp not null,
@@ -38,3 +39,5 @@ comment on column mart.location.country_match is
     'whether the stated country is the one the position lies in: agrees, disagrees, unknown; nothing is corrected';
 comment on column mart.location.time_zone is 'IANA name';
 comment on column mart.location.time_zone_source is 'stated, or position where the record gave none that exists';
+comment on column mart.location.opening_times is
+    'when it can be reached, on its own clock: always; or begin-end in minutes since Monday 00:00; +interval and -interval are exceptions (UTC), open and closed; null when not stated';
