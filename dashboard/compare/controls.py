@@ -33,13 +33,14 @@ from dashboard.choosing.filters import (
     read_choice,
 )
 from dashboard.choosing.folding import folded, keep
+from dashboard.choosing.remembering import REMEMBER, draw_remember, keep_choices, remembered
 from dashboard.choosing.where import code_of, default_place, draw_where, place_name
 from dashboard.wording.labels import country_name, plain, plug_name, text
 from dashboard.wording.language import kept
 
 WRITTEN = "_written_query"
 COUNTRY = "_country"
-FOLDED = {"into", "open", "km", "type", "power", "kw", "pay", "sort", "known"}
+FOLDED = {REMEMBER, "into", "open", "km", "type", "power", "kw", "pay", "sort", "known"}
 LINKED_CURRENCY, USUAL_CURRENCY = "_linked_currency", "_usual_currency"
 
 
@@ -166,6 +167,7 @@ def _more(plugs: list[str], currencies: list[str]) -> None:
         help=text("compare.into_help" if currencies else "compare.into_none"),
         disabled=not currencies,
     )
+    draw_remember(text("compare.remember"), text("compare.remember_help"))
 
 
 def _least_kw(kw: str) -> str:
@@ -213,7 +215,7 @@ def _follow_the_url(known: Known) -> None:
     query = st.query_params.to_dict()
     if st.session_state.get(WRITTEN) == query and "where" in st.session_state:
         return
-    choice, unknown = read_choice(query, known)
+    choice, unknown = read_choice(query or remembered(), known)
     st.session_state.update(
         {
             "where": code_of(choice.place, choice.country),
@@ -265,3 +267,4 @@ def _write_url(choice: Choice, default: str | None) -> None:
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[WRITTEN] = query
+    keep_choices(query)
