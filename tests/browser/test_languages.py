@@ -1,22 +1,14 @@
 """The pages in each language, on a desktop and a phone."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from dashboard.wording.language import languages
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_compare import AT
+from tests.browser.test_compare import AT, digits
 
 LINK = f"/?country=DEU&power=hpc&{AT}"
 PATHS = (LINK, "/plans?country=DEU", "/about")
-
-
-def figures(page):
-    """Return the digits of the totals, whatever signs stand between them."""
-    shown = page.locator("ol.rank .p b").all_inner_texts()
-    return [re.sub(r"\D", "", words) for words in shown]
 
 
 @pytest.mark.parametrize("code", sorted(languages()))
@@ -30,7 +22,7 @@ def test_a_page_is_in_its_language_and_fits_a_phone(visitor, code, path):
 
 def test_the_switch_keeps_filters_and_figures(desktop):
     page = desktop.open(LINK)
-    before = figures(page)
+    before = digits(page)
     for one in languages().values():
         if one.code == "en":
             continue
@@ -38,7 +30,7 @@ def test_the_switch_keeps_filters_and_figures(desktop):
         page.wait_for_url(f"**lang={one.code}**")
         desktop.settle()
         assert "power=hpc" in page.url
-        assert figures(page) == before
+        assert digits(page) == before
         expect(page.locator("ol.rank .p b").first).to_contain_text(",")
 
 

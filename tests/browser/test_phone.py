@@ -22,7 +22,7 @@ def test_the_list_brings_no_chart_code_and_the_map_brings_it_from_here(phone):
     assert any("plotly" in url.lower() for url in chart_code(phone))
     assert page.locator("ol.rank").count() == 0
     expect(page.locator(".lg")).to_contain_text("much cheaper")
-    expect(page.get_by_text("locations with a known position")).to_be_visible()
+    expect(page.get_by_text("those with a known position")).to_be_visible()
     assert phone.elsewhere == []
 
 
