@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.serving.asgi import make_app
+from dashboard.serving.memory import share_arenas
 
 THEME = {
     "theme.font": "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
@@ -52,4 +53,5 @@ OPTIONS: dict[str, Any] = {
 
 def run(port: int, host: str = "127.0.0.1") -> None:
     """Serve until the process is asked to stop."""
+    share_arenas()
     make_app().run(config={**OPTIONS, "server.port": port, "server.address": host})
