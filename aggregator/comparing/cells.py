@@ -18,7 +18,8 @@ def cells(sites: Sites, stations: Stations | None) -> list[Row]:
     """Return the cells that have places, those with fewest first.
 
     latitude, longitude: of the middle of its places. places: how many; priced_places: with a total
-    that may be compared. total: the median of the lowest totals of those; None: there are none.
+    that is compared with others; other_places: with another one, such as free ones. total: the
+    median of the lowest totals of the former; None: there are none.
     """
     rows = with_position(sites)
     if not len(rows):
@@ -27,19 +28,22 @@ def cells(sites: Sites, stations: Stations | None) -> list[Row]:
     latitude, longitude = places.latitude[area.places[rows]], places.longitude[area.places[rows]]
     _, cell, counts = np.unique(_key(latitude, longitude), return_inverse=True, return_counts=True)
     by_cell = np.argsort(cell, kind="stable")
-    best = best_stations(stations, len(sites.is_priced))[rows][by_cell]
+    size = len(sites.is_priced)
+    best = best_stations(stations, size, judged=True)[rows][by_cell]
+    is_any = (best_stations(stations, size)[rows] >= 0)[by_cell]
     ends = np.cumsum(counts)[:-1]
     found = zip(
         np.bincount(cell, latitude) / counts,
         np.bincount(cell, longitude) / counts,
         counts.tolist(),
         np.split(best, ends),
+        np.split(is_any, ends),
         strict=True,
     )
     cells = [
         {"latitude": float(north), "longitude": float(east), "places": count}
-        | _priced(stations, best)
-        for north, east, count, best in found
+        | _priced(stations, best, int(is_any.sum()))
+        for north, east, count, best, is_any in found
     ]
     return sorted(cells, key=lambda row: row["places"])
 
@@ -56,11 +60,16 @@ def _key(latitude: Floats, longitude: Floats) -> Int64s:
     return key
 
 
-def _priced(stations: Stations | None, best: Int64s) -> Row:
-    best = best[best >= 0]
-    if stations is None or not len(best):
-        return {"priced_places": 0, "total": None, "is_judged": False}
-    judged = best[stations.is_judged[best]]
+def _priced(stations: Stations | None, best: Int64s, any_places: int) -> Row:
+    judged = best[best >= 0]
+    others = any_places - len(judged)
+    if stations is None or not len(judged):
+        return {"priced_places": 0, "other_places": others, "total": None, "is_judged": False}
     totals = np.sort(stations.total[judged])
-    middle = amount(totals[(len(totals) - 1) // 2]) if len(totals) else None
-    return {"priced_places": len(totals), "total": middle, "is_judged": len(totals) > 0}
+    middle = amount(totals[(len(totals) - 1) // 2])
+    return {
+        "priced_places": len(totals),
+        "other_places": others,
+        "total": middle,
+        "is_judged": True,
+    }

@@ -9,30 +9,34 @@ from typing import Any
 import numpy as np
 
 from aggregator.comparing.area_totals import AreaTotals
-from aggregator.comparing.codes import Int64s
 from aggregator.comparing.quotes import KEPT_DIGITS
 from aggregator.pricing.money import round_to_minor_unit
 
 Row = dict[str, Any]
 TEN_THOUSAND = 10**KEPT_DIGITS
+MOST = 10**16  # ten thousandths: what is more than 10^12 is no price
 
 
 def changed_into(totals: AreaTotals, into: str, rates: Sequence[Row]) -> AreaTotals:
     """Return the totals in one currency, rounded to its minor unit.
 
-    rates: of `Reader.rates`. What there is no rate for stays as it is, in its own currency.
+    rates: of `Reader.rates`. What there is no rate for stays as it is, in its own currency;
+    so does what cannot be told in the other one.
     """
     total, currency = totals.total.copy(), totals.currency.copy()
     is_known = totals.tax_basis.astype(bool)
     for rate in rates:
         if rate["to_currency"] == into:
             pairs = np.flatnonzero(is_known & (totals.currency == rate["currency"]))
-            total[pairs] = _changed(totals.total[pairs], rate["rate"], into)
-            currency[pairs] = into
+            for pair in pairs:
+                changed = _changed(int(totals.total[pair]), rate["rate"], into)
+                if changed is not None:
+                    total[pair], currency[pair] = changed, into
     return replace(totals, total=total, currency=currency)
 
 
-def _changed(total: Int64s, rate: Decimal, into: str) -> list[int]:
-    """Return ten thousandths of `into`."""
-    exact = (Fraction(int(one), TEN_THOUSAND) * Fraction(rate) for one in total)
-    return [int(round_to_minor_unit(one, into) * TEN_THOUSAND) for one in exact]
+def _changed(total: int, rate: Decimal, into: str) -> int | None:
+    """Return ten thousandths of `into`; None where nothing would be left of it, or far too much."""
+    exact = Fraction(total, TEN_THOUSAND) * Fraction(rate)
+    changed = int(round_to_minor_unit(exact, into) * TEN_THOUSAND)
+    return changed if bool(changed) == bool(total) and changed <= MOST else None

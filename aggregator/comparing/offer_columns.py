@@ -81,10 +81,10 @@ class OfferColumns:
     missing: Int16s
     method: Int8s
     is_likely: Bools
-    flags: Int16s
+    flags: Int32s
     is_preferred: Bools
     is_preferred_doubtful: Bools
-    standard: Int16s
+    standard: Int32s
     power_class: Int8s
     changed_us: Int64s
     last_seen_us: Int64s
@@ -99,8 +99,8 @@ class OfferColumns:
 
 WORDS = {
     "payment_method": np.int8,
-    "flags": np.int16,
-    "connector_standard": np.int16,
+    "flags": np.int32,
+    "connector_standard": np.int32,
     "power_class": np.int8,
 }
 

@@ -15,7 +15,8 @@ NO_TOTAL = np.iinfo(np.int64).max
 def with_position(sites: Sites) -> Int64s:
     """Return the places whose position is known."""
     area = sites.totals.area
-    return np.flatnonzero(~np.isnan(area.columns.places.latitude[area.places]))
+    places = area.columns.places
+    return np.flatnonzero(~np.isnan(places.latitude + places.longitude)[area.places])
 
 
 def points(sites: Sites, stations: Stations | None, most: int) -> list[Row]:
@@ -34,11 +35,15 @@ def points(sites: Sites, stations: Stations | None, most: int) -> list[Row]:
     return [text | row for text, row in zip(texts, found, strict=True)]
 
 
-def best_stations(stations: Stations | None, size: int) -> Int64s:
-    """Return the cheapest station of each place, with tax before without; -1: there is none."""
+def best_stations(stations: Stations | None, size: int, *, judged: bool = False) -> Int64s:
+    """Return the cheapest station of each place, with tax before without; -1: there is none.
+
+    judged: only those that are compared with others.
+    """
     best = np.full(size, -1)
     if stations is not None:
         order = np.lexsort((stations.total, stations.tax_rank))[::-1]
+        order = order[stations.is_judged[order]] if judged else order
         best[stations.site[order]] = order
     return best
 

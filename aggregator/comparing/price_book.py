@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from math import ceil
 from threading import Lock
 from typing import Any
 
@@ -11,12 +12,14 @@ import numpy.typing as npt
 
 from aggregator.comparing.codes import Bools, Int64s, Words, spread
 from aggregator.comparing.offer_columns import OfferColumns, offer_columns
-from aggregator.comparing.quotes import DERIVED, OF_THE_SESSION, Quotes, quotes_of
+from aggregator.comparing.quotes import DERIVED, OF_THE_SESSION, TOO_SLOW, Quotes, quotes_of
 from aggregator.domain import contents
 from aggregator.domain.charge import Charge
+from aggregator.domain.session import MINUTES_PER_HOUR
 from aggregator.normalise.tax import with_rate_by_law
 from aggregator.pricing.charge_totals import W_PER_KW, ChargeTotals, Wanted, charge_totals
 from aggregator.pricing.components import PriceTable, price_table
+from aggregator.pricing.course import LONGEST_SESSION_MINUTES
 from aggregator.pricing.kernel.layout import UNKNOWN_TOTAL
 from aggregator.pricing.kernel.prices import TAX_BASES, Catalogue, PreparedTariffs
 from aggregator.store.queries import Reader
@@ -64,12 +67,16 @@ class PriceBook:
         """
         flowing_w = _flowing_w(power_w, is_dc, charge)
         quotes = self.quotes
-        asked = np.flatnonzero((quotes.refusal[quote_no] == None) & (flowing_w > 0))  # noqa: E711 - of each element
+        is_open = (quotes.refusal[quote_no] == None) & (flowing_w > 0)  # noqa: E711 - of each element
+        is_slow = is_open & (flowing_w < _least_w(charge))
+        asked = np.flatnonzero(is_open & ~is_slow)
         quote_no = quote_no[asked]
         prepared, lists = self._prepared(quote_no)
         wanted = Wanted(lists, quotes.zone[quote_no], flowing_w[asked], quotes.zones)
         found = charge_totals(prepared, wanted, charge)
-        return _pair_totals(quotes, quote_no, found, asked, len(power_w))
+        totals = _pair_totals(quotes, quote_no, found, asked, len(power_w))
+        totals.reason[is_slow] = TOO_SLOW
+        return totals
 
     @property
     def columns(self) -> OfferColumns:
@@ -134,6 +141,12 @@ def _flowing_w(power_w: Int64s, is_dc: Bools, charge: Charge) -> Int64s:
     """Return what flows at each pair, in W; 0 where the car cannot be charged so."""
     car = np.where(is_dc, int(charge.car_dc_kw * W_PER_KW), int(charge.car_ac_kw * W_PER_KW))
     return np.where(power_w < 0, car, np.minimum(power_w, car))
+
+
+def _least_w(charge: Charge) -> int:
+    """Return the power, in W, at which the charge and what follows just fit into a session."""
+    minutes = LONGEST_SESSION_MINUTES - charge.parking_minutes
+    return ceil(charge.energy_kwh * W_PER_KW * MINUTES_PER_HOUR / minutes)
 
 
 def _pair_totals(

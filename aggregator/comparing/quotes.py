@@ -10,7 +10,8 @@ from aggregator.pricing.charge_totals import LIMIT_TAX_UNKNOWN, TIME_ZONE_UNKNOW
 from aggregator.pricing.money import minor_unit_digits
 from aggregator.pricing.quote import NO_PRICE_APPLIES, QuoteState
 
-OF_THE_SESSION = {NO_PRICE_APPLIES, LIMIT_TAX_UNKNOWN, TIME_ZONE_UNKNOWN}
+TOO_SLOW = "too_slow"  # the charge would take longer than any session
+OF_THE_SESSION = {NO_PRICE_APPLIES, LIMIT_TAX_UNKNOWN, TIME_ZONE_UNKNOWN, TOO_SLOW}
 """Reasons that another session may not have; every other one holds for all."""
 
 KEPT_DIGITS = 4  # of a total in a snapshot

@@ -54,7 +54,10 @@ def stations_by_currency(totals: AreaTotals) -> dict[str, Stations]:
 def _kinds(totals: AreaTotals, priced: Int64s) -> Int64s:
     """Return a number for each pair, the same for those that make one station of a location."""
     pairs = totals.area.columns.pairs
-    columns = (pairs.power_w, pairs.is_dc, totals.total, totals.tax_basis, totals.is_free)
+    columns = (
+        *(pairs.power_w, pairs.is_dc, totals.total, totals.tax_basis, totals.is_free),
+        *(totals.stated_total, totals.stated_currency),
+    )
     numbers: dict[tuple[Any, ...], int] = {}
     kinds = [
         numbers.setdefault(key, len(numbers))

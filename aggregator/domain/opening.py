@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
-REMEMBERED = 10_000
+REMEMBERED = 2_000
 ALWAYS, OPEN, CLOSED = "always", "+", "-"
 Span = tuple[int, int]
 Moments = tuple[datetime, datetime]

@@ -20,9 +20,10 @@ from aggregator.formats.reading import Reader, Unreadable
 from aggregator.formats.values import Clock, Flag, Moment, Whole
 
 KEY = "opening_times"
-MOST_PERIODS = 200
+MOST_PERIODS, MOST_EXCEPTIONS = 100, 50
+LONGEST_REMEMBERED = 2_000  # bytes; few are longer, and they would fill the memory
 DAYS_PER_WEEK = 7
-REMEMBERED = 10_000
+REMEMBERED = 4_096
 Fields = TypeVar("Fields", bound=BaseModel)
 LOCATION = ObjectType.LOCATION
 
@@ -64,27 +65,45 @@ def read_opening(
     assert isinstance(named, dict)  # noqa: S101 - read_fields refuses anything else
     is_always = hours.twentyfourseven is True
     spans = list(_regular(named, here, reader))
+    if not is_always and (not spans or None in spans):
+        return ()  # what is known of it in part says nothing of when it is closed
     opening = Opening(
         is_always,
-        () if is_always else joined(spans),
+        () if is_always else joined([span for span in spans if span]),
         tuple(_exceptions(named, "exceptional_openings", here, defaults, reader)),
         tuple(_exceptions(named, "exceptional_closings", here, defaults, reader)),
     )
-    return to_texts(opening) if is_always or opening.week or opening.open else ()
+    return to_texts(opening)
 
 
-def _regular(raw: dict[str, Any], path: str, reader: Reader) -> Iterator[Span]:
-    for here, one in _listed(raw, "regular_hours", path, reader):
+def _regular(raw: dict[str, Any], path: str, reader: Reader) -> Iterator[Span | None]:
+    """Yield the periods of the week; None for what cannot be read."""
+    if len(items := reader.listed(LOCATION, path, raw, "regular_hours")) > MOST_PERIODS:
+        said = f"'regular_hours' has more than {MOST_PERIODS} periods; left out"
+        reader.note(LOCATION, f"{path}.regular_hours", "many_regular_hours", said, len(items))
+        yield None
+    for position, one in enumerate(items[:MOST_PERIODS]):
+        here = f"{path}.regular_hours[{position}]"
         found = _fields(RegularFields, here, one, reader)
-        if found is None:
-            continue
-        day, begin, end = found.weekday, found.period_begin, found.period_end
-        if day is None or begin is None or end is None or not 1 <= day <= DAYS_PER_WEEK:
+        span = _span(found) if found else None
+        if found and span is None:
             _leave_out(here, one, reader)
-            continue
-        first = (day - 1) * MINUTES_PER_DAY + begin.hour * 60 + begin.minute
-        last = (day - 1) * MINUTES_PER_DAY + end.hour * 60 + end.minute
-        yield first, last if last > first else last + MINUTES_PER_DAY
+        yield span
+
+
+def _span(found: RegularFields) -> Span | None:
+    """Return minutes of the week; an end from 23:59 on is the end of the day."""
+    day, begin, end = found.weekday, found.period_begin, found.period_end
+    if day is None or begin is None or end is None or not 1 <= day <= DAYS_PER_WEEK:
+        return None
+    first = begin.hour * 60 + begin.minute
+    last = end.hour * 60 + end.minute
+    if first == last and last:
+        return None
+    if last >= MINUTES_PER_DAY - 1 or last == 0:
+        last = MINUTES_PER_DAY
+    midnight = (day - 1) * MINUTES_PER_DAY
+    return midnight + first, midnight + (last if last > first else last + MINUTES_PER_DAY)
 
 
 def _exceptions(
@@ -106,10 +125,10 @@ def _listed(
     raw: dict[str, Any], key: str, path: str, reader: Reader
 ) -> Iterator[tuple[str, object]]:
     listed = reader.listed(LOCATION, path, raw, key)
-    if len(listed) > MOST_PERIODS:
-        said = f"'{key}' has more than {MOST_PERIODS} periods; the others are left out"
+    if len(listed) > MOST_EXCEPTIONS:
+        said = f"'{key}' has more than {MOST_EXCEPTIONS} periods; the others are left out"
         reader.note(LOCATION, f"{path}.{key}", f"many_{key}", said, len(listed))
-    for position, one in enumerate(listed[:MOST_PERIODS]):
+    for position, one in enumerate(listed[:MOST_EXCEPTIONS]):
         yield f"{path}.{key}[{position}]", one
 
 
@@ -126,9 +145,15 @@ def _leave_out(path: str, raw: object, reader: Reader) -> None:
     reader.note(LOCATION, path, "unreadable_period", said, raw)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def well_formed_opening(written: bytes) -> tuple[str, ...] | None:
     """Return the hours of `opening_times` as JSON; None: there is something to be noted."""
+    if len(written) > LONGEST_REMEMBERED:
+        return None
+    return _remembered(written)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(written: bytes) -> tuple[str, ...] | None:
     reader = Reader(Account())
     found = read_opening({KEY: msgspec.json.decode(written)}, "$", Defaults(), reader)
     return None if reader.account.notes else found

@@ -59,14 +59,14 @@ def chosen(answers: Answers, *, is_phone: bool) -> Iterator[Choice]:
 
 def _on_a_phone(answers: Answers, countries: list[str]) -> Choice:
     place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
-    plugs = _plugs(answers, country)
+    plugs, currencies = _plugs(answers, country), _currencies(answers)
     with folded(_button_label(), "filters") as is_open:
         if is_open:
             _method(st)
             draw_plan()
             _radius(st, is_place=place is not None)
             _power(st)
-            _more(plugs, answers.currencies())
+            _more(plugs, currencies)
     return _choice(place, country)
 
 
@@ -76,7 +76,7 @@ def _on_a_desktop(answers: Answers, countries: list[str]) -> Choice:
         place, country = draw_where(answers, countries, st.session_state.get(COUNTRY))
     _radius(first[1], is_place=place is not None)
     _method(first[2])
-    plugs = _plugs(answers, country)
+    plugs, currencies = _plugs(answers, country), _currencies(answers)
     second = st.columns([3.4, 4.6, 3.3], vertical_alignment="bottom")
     _power(second[0])
     label = f"{text('compare.my_charge')}: {said_plan()}"
@@ -85,7 +85,7 @@ def _on_a_desktop(answers: Answers, countries: list[str]) -> Choice:
             draw_plan()
     with second[2], folded(text("compare.more_filters"), "more_filters") as is_open:
         if is_open:
-            _more(plugs, answers.currencies())
+            _more(plugs, currencies)
     return _choice(place, country)
 
 
@@ -125,6 +125,15 @@ def _radius(place: Any, *, is_place: bool) -> None:  # noqa: ANN401
     place.selectbox(
         text("compare.radius"), RADII_KM, format_func=lambda km: text("compare.km", km=km), key="km"
     )
+
+
+def _currencies(answers: Answers) -> list[str]:
+    """Return what prices can be changed into; what the last snapshot had is given up, and said."""
+    currencies = answers.currencies()
+    if st.session_state["into"] not in {OWN, *currencies}:
+        st.session_state["into"] = OWN
+        _notice("into", text("compare.into_own"))
+    return currencies
 
 
 def _plugs(answers: Answers, country: str | None) -> list[str]:

@@ -77,7 +77,13 @@ def _cells(comparison: Comparison) -> Iterator[Mark]:
     for row in comparison.cells:
         size = min(CELL_SIZE + CELL_GROWTH * log2(row["places"]), LARGEST_CELL)
         words = _cell_hover(row, comparison.currency)
-        yield Mark(row["latitude"], row["longitude"], size, _shade(row, comparison), words)
+        yield Mark(row["latitude"], row["longitude"], size, _cell_shade(row, comparison), words)
+
+
+def _cell_shade(row: Row, comparison: Comparison) -> int:
+    if row["total"] is None and row["other_places"]:
+        return 1 + SHADES.index(NOT_JUDGED.colour)
+    return _shade(row, comparison)
 
 
 def _circles(marks: Sequence[Mark], outline: str) -> dict[str, Any]:
@@ -123,6 +129,8 @@ def _hover(point: Row, currency: str | None) -> str:
 def _cell_hover(cell: Row, currency: str | None) -> str:
     places = text("compare.map_cell", places=number(cell["places"]))
     price = _price(cell, currency)
+    if cell["other_places"] and not cell["priced_places"]:
+        price = text("compare.map_cell_others")
     if cell["priced_places"]:
         price = text("compare.map_cell_price", price=price, places=number(cell["priced_places"]))
     return "<br>".join(unmarked(line) for line in (places, price))

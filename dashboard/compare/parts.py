@@ -1,6 +1,7 @@
 """The parts of Compare, each drawn where the page puts it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -201,7 +202,8 @@ def _set(key: str, value: str) -> None:
 def download_link(choice: Choice) -> None:
     """Draw the link to all rows of the choice."""
     words = safe(text("compare.download"))
-    codes = urlencode(choice.query(None, None))
+    own = replace(choice, into=None)  # each row has the currency that the operator asks in
+    codes = urlencode(own.query(None, None))
     st.html(f'<p><a class="button" href="/export.csv?{escape(codes)}">{words}</a></p>')
 
 

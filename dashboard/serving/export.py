@@ -68,7 +68,8 @@ def _read(found: Reader, query: dict[str, str]) -> tuple[Choice, list[tuple[str,
     def place(code: str) -> Place | None:
         return place_of(found.place(code))
 
-    known = Known(found.countries(), None, place, found.standards)
+    currencies = [row["to_currency"] for row in found.rates()]
+    known = Known(found.countries(), None, place, found.standards, currencies)
     return read_choice(query, known)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from aggregator.comparing.station import Cost, Terms, cheapest_coming, cost
 from aggregator.domain.charge import Charge
 from aggregator.domain.session import ChargingSession
+from aggregator.pricing.course import LONGEST_SESSION_MINUTES
 from aggregator.pricing.reference import zone_named
 from dashboard.choosing.answers import Answers
 from dashboard.choosing.charge_filters import NOW, Plan
@@ -150,12 +151,14 @@ def _terms(row: Row, lists: Mapping[str, str], time_zone: str | None) -> Terms |
 def session_of(
     station: Station, plug: Plug, plan: Plan, now: datetime, at: str = NOW
 ) -> ChargingSession | None:
-    """Return the planned charge at a plug, now or at another time; None where the car cannot."""
+    """Return the planned charge at a plug, now or at another time; None where it cannot be."""
     charge = replace(plan, at=at).charge(now)
     power_kw = plug.power_kw(charge)
     if not power_kw:
         return None
-    return charge.session(power_kw, zone_named(station.time_zone) or UTC)
+    session = charge.session(power_kw, zone_named(station.time_zone) or UTC)
+    is_endless = session.charging_minutes + session.parking_minutes > LONGEST_SESSION_MINUTES
+    return None if is_endless else session
 
 
 def priced(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import numpy as np
 import pytest
 import time_machine
 
@@ -74,5 +73,13 @@ def test_rates_that_are_too_old_change_nothing(two_currencies):
     ],
 )
 def test_changed_amounts_are_rounded_to_the_minor_unit(amount, rate, into, changed):
-    (found,) = _changed(np.array([amount * 10_000]), Decimal(rate), into)
-    assert found == Decimal(changed) * 10_000
+    assert _changed(amount * 10_000, Decimal(rate), into) == Decimal(changed) * 10_000
+
+
+@pytest.mark.parametrize(("amount", "rate"), [(1, "0.001"), (10**9, "18000")])
+def test_what_cannot_be_told_in_another_currency_stays(amount, rate):
+    assert _changed(amount * 10_000, Decimal(rate), "EUR") is None
+
+
+def test_nothing_stays_nothing():
+    assert _changed(0, Decimal("0.1"), "EUR") == 0

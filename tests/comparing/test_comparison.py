@@ -196,3 +196,20 @@ def test_an_empty_area_is_no_error(market):
     assert found.currency is None
     assert found.stations == found.points == found.unpriced == []
     assert found.summary["places"] == 0
+
+
+def test_a_charger_that_is_far_too_slow_costs_only_itself(receive, publish_now):
+    plugs = [station("Slow", "t", power_kw="0.001"), station("Fast", "t")]
+    receive(plugs, [listed("t", flat_energy("3.00"))], feed=NORTH)
+    found = compare(publish_now(), SWEDEN, CHARGE, None, ALL)
+    assert names(found.stations) == ["Fast"]
+    assert [(row["location_name"], row["reason"]) for row in found.unpriced] == [
+        ("Slow", "too_slow")
+    ]
+
+
+def test_a_car_that_is_far_too_slow_finds_nothing_and_says_why(market):
+    crawling = replace(CHARGE, car_dc_kw=Decimal("0.001"), car_ac_kw=Decimal("0.001"))
+    found = compare(market, SWEDEN, crawling, None, ALL)
+    assert found.stations == []
+    assert found.summary["reasons"]["too_slow"] > 0

@@ -44,7 +44,7 @@ def station(name, tariff_id, *, capabilities=CARD, power_kw=150, standard=None, 
     plug = connector(
         tariff_ids=(tariff_id,) if tariff_id else (),
         max_power_kw=None if power_kw is None else Decimal(power_kw),
-        power_type="AC_3_PHASE" if power_kw and power_kw <= 43 else "DC",
+        power_type="AC_3_PHASE" if power_kw and float(power_kw) <= 43 else "DC",
         standard=standard or "IEC_62196_T2_COMBO",
     )
     bay = evse(f"E-{name[:40]}", capabilities=capabilities, connectors=(plug,))

@@ -15,7 +15,8 @@ from dashboard.choosing.charge_filters import Plan
 from dashboard.choosing.filters import Choice
 from tests.dashboard.market import NORTH, SWEDISH_TARIFFS, station
 
-SWEDEN = Choice("SWE").asked
+NOW = datetime.now(UTC)
+SWEDEN = Choice("SWE").asked(NOW)
 
 
 def ranked(reader):
@@ -82,6 +83,6 @@ def test_the_snapshot_cannot_be_changed(market, statement):
 
 def test_a_choice_is_bound_and_never_pasted_into_sql(market):
     evil = "SWE' or 1=1 --"
-    asked = Choice(evil, standard=evil).asked
+    asked = Choice(evil, standard=evil).asked(NOW)
     charge = Plan().charge(datetime.now(UTC))
     assert compare(market, asked, charge, evil, Sizes(9, 9, 9)).summary["places"] == 0

@@ -11,7 +11,7 @@ from aggregator.comparing.comparison import Comparison
 from dashboard.compare.maps import CELL_SIZE, POINT_SIZE, SHADES, Around, map_figure
 from dashboard.compare.spread import spread_figure
 from dashboard.frame.figure import Finished, packed
-from dashboard.frame.price_class import MUCH_CHEAPER, MUCH_DEARER, NO_PRICE
+from dashboard.frame.price_class import MUCH_CHEAPER, MUCH_DEARER, NO_PRICE, NOT_JUDGED
 
 SUMMARY = {"typical": Decimal(20), "judged_stations": 100}
 HOSTILE = "<b>Evil</b> &amp; \N{RIGHT-TO-LEFT OVERRIDE}" + "x" * 10_000
@@ -22,8 +22,9 @@ def point(total, name="Here", **more):
     return position | {"total": total, "is_judged": total is not None, "location_name": name} | more
 
 
-def cell(total, places, priced_places):
+def cell(total, places, priced_places, other_places=0):
     judged = {"is_judged": total is not None, "priced_places": priced_places}
+    judged["other_places"] = other_places
     return {"latitude": 57.7, "longitude": 12.0, "total": total, "places": places} | judged
 
 
@@ -79,6 +80,12 @@ def test_a_cell_says_of_how_many_it_speaks_and_grows_with_them():
     assert drawn["text"][3] == "Locations: 1,000<br>median €12.00 of 800"
     assert sizes(drawn)[0] == CELL_SIZE < sizes(drawn)[1]
     assert shades(drawn) == [NO_PRICE.colour, MUCH_CHEAPER.colour]
+
+
+def test_a_cell_of_free_places_is_not_one_without_a_price():
+    drawn = trace(cells=[cell(None, 3, 0, other_places=2)])
+    assert drawn["text"][1] == "Locations: 3<br>free, or not compared: tax"
+    assert shades(drawn) == [NOT_JUDGED.colour]
 
 
 def test_cells_lie_below_the_cheapest_places():

@@ -43,7 +43,7 @@ def test_the_rows_are_all_of_the_choice(market_at_home, market, method, charge):
     found = rows_of(get(f"country=SWE&pay={method}{charge}"))
     choice, _ = read_choice(dict(parse_qsl(f"country=SWE&pay={method}{charge}")), KNOWN)
     now, sizes = choice.plan.charge(datetime.now(UTC)), Sizes(100, 0, 0)
-    with download(market, choice.asked, now) as rows:
+    with download(market, choice.asked(now.starts), now) as rows:
         assert len(found) == rows.read_all().num_rows
     exported = {
         (row["location_name"], float(row["charge_total"])) for row in found if row["charge_total"]
@@ -51,8 +51,8 @@ def test_the_rows_are_all_of_the_choice(market_at_home, market, method, charge):
     ranked = {
         (row["location_name"], float(row["total"]))
         for currency in ("SEK", "EUR")
-        for row in compare(market, choice.asked, now, currency, sizes).stations
-        if currency in compare(market, choice.asked, now, currency, sizes).currencies
+        for row in compare(market, choice.asked(now.starts), now, currency, sizes).stations
+        if currency in compare(market, choice.asked(now.starts), now, currency, sizes).currencies
     }
     assert exported == ranked
 
@@ -78,7 +78,9 @@ def test_the_file_reads_back_as_the_snapshot_has_it(market_at_home, market, tmp_
         back = connection.execute(query, [str(file)]).fetchall()
     assert ("Middle", "SEK", 5, 150) in {row[:4] for row in back}
     charge = Plan().charge(datetime.now(UTC))
-    (first,) = compare(market, Choice("SWE").asked, charge, "SEK", Sizes(1, 0, 0)).stations
+    (first,) = compare(
+        market, Choice("SWE").asked(charge.starts), charge, "SEK", Sizes(1, 0, 0)
+    ).stations
     seen = first["last_seen_at"]
     assert seen.replace(microsecond=0, tzinfo=UTC).timestamp() in {row[4] for row in back}
 
