@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from dashboard.choosing.charge_filters import BOUNDS, NOW, PRESETS, USUAL, Plan
-from dashboard.wording.labels import number, text
+from dashboard.wording.labels import moment, number, text
 
 KWH, SOC = "kwh", "soc"
 LATER = "later"
@@ -77,7 +77,7 @@ def said_plan() -> str:
         kwh=number(plan.energy_kwh),
         ac=number(plan.ac_kw),
         dc=number(plan.dc_kw),
-        when=text("charge.now") if plan.at == NOW else plan.at.replace("T", " "),
+        when=text("charge.now") if plan.at == NOW else moment(datetime.fromisoformat(plan.at)),
     )
 
 

@@ -177,17 +177,17 @@ def site(operators, harvest):
 
 
 @contextmanager
-def serving(home, environment):
+def serving(home, environment, *, demo="true"):
     """Serve a home with the dashboard as people start it; yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
-    log = home.parent / "dashboard.log"
+    log = home.parent / f"{home.name}-dashboard.log"
     with (
         log.open("wb") as output,
         subprocess.Popen(
             [sys.executable, "-m", "dashboard", "--port", str(port)],
-            env=environment | settings_of(home),
+            env=environment | settings_of(home) | {"KLARPRIS_DEMO": demo},
             stdout=output,
             stderr=output,
         ) as process,
