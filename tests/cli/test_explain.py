@@ -17,7 +17,7 @@ from tests.records import connector, evse, location
 EVSE = "SE*AAA*EE1"
 PLACE = f"{FEED}/L1/E1/1"
 WORDING = Path(__file__).parents[2] / "dashboard" / "wording" / "en.toml"
-SHOWN_ONLY_THERE = {"other_payment", "unknown"}
+SHOWN_ONLY_THERE = {"other_payment", "unknown", "too_slow"}
 
 
 @pytest.fixture(scope="module")
